@@ -3,6 +3,7 @@ import type {
   KubernetesCredential,
 } from '@backstage/plugin-kubernetes-node';
 import fetch, { type RequestInit, type Response } from 'node-fetch';
+import { ClockOffset } from './ClockOffset';
 import { errorOfCause } from './ClusterCallError';
 import { errorOfResponse } from './errorOfResponse';
 import { toConnection, type Connection } from './toConnection';
@@ -16,7 +17,7 @@ export class ClusterClient {
   readonly #getCredential: () => Promise<KubernetesCredential>;
   readonly #now: () => number;
   #connection: { since: number; value: Promise<Connection> } | undefined;
-  #clockAheadMs: number | undefined;
+  readonly #clock = new ClockOffset();
 
   constructor(options: {
     cluster: ClusterDetails;
@@ -30,7 +31,7 @@ export class ClusterClient {
 
   /** How far the cluster's clock is ahead of the portal's; undefined if unknown. */
   get clockAheadMs(): number | undefined {
-    return this.#clockAheadMs;
+    return this.#clock.aheadMs;
   }
 
   /**
@@ -56,12 +57,14 @@ export class ClusterClient {
     signal: AbortSignal,
   ): Promise<Response> {
     try {
+      const options = await connection;
+      const sentMs = this.#now();
       const response = await fetch(`${baseUrl(this.#cluster)}${path}`, {
-        ...(await connection),
+        ...options,
         signal: signal as RequestInit['signal'],
         redirect: 'error',
       });
-      this.#noteClock(response);
+      this.#clock.note(response.headers.get('date'), sentMs, this.#now());
       return response;
     } catch (error) {
       throw errorOfCause(signal.aborted ? signal.reason : error);
@@ -82,11 +85,6 @@ export class ClusterClient {
 
   async #connect(): Promise<Connection> {
     return toConnection(this.#cluster, await this.#getCredential());
-  }
-
-  #noteClock(response: Response) {
-    const at = Date.parse(response.headers.get('date') ?? '');
-    if (!Number.isNaN(at)) this.#clockAheadMs = at - this.#now();
   }
 }
 

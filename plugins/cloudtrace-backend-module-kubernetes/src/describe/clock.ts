@@ -4,6 +4,20 @@
  */
 const CLOCK_TOLERANCE_MS = 60_000;
 
+/**
+ * A time on the clock of a cluster.
+ *
+ * @param clockAheadMs - how far that clock is ahead of ours
+ */
+export function toClusterTime(time: Date, clockAheadMs: number = 0): Date {
+  return new Date(time.getTime() + clockAheadMs);
+}
+
+/** A time that a cluster wrote, on our clock. */
+export function toOurTime(time: Date, clockAheadMs: number = 0): Date {
+  return toClusterTime(time, -clockAheadMs);
+}
+
 /** A time of the cluster, at the latest now: its clock may be ahead. */
 export function untilNow(time: Date, now: Date): Date {
   return time > now ? now : time;

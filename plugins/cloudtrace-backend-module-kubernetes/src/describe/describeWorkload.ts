@@ -6,6 +6,8 @@ import type {
 import type { WorkloadObjects } from '../objects/types';
 import { describeActivities } from './activities/describeActivities';
 import { describeRolloutEnds } from './activities/rolloutEnds';
+import { toClusterTime } from './clock';
+import { inOurTime } from './inOurTime';
 import { describeMetrics } from './metrics/describeMetrics';
 import { readTimesOf } from './partsOf';
 import { readableObjects } from './readableObjects';
@@ -13,7 +15,7 @@ import { isShown, toInstance, toTarget } from './pod/describePods';
 import { TrafficTable } from './pod/TrafficTable';
 import { objectProblems } from './problems/objectProblems';
 import { scalingProblems } from './problems/scalingProblems';
-import { readOccurrences } from './readOccurrences';
+import { readOccurrences, type Occurrence } from './readOccurrences';
 import { describeGroup } from './scaling/describeGroup';
 import { describeHealthCheck } from './scaling/describeHealthCheck';
 import { isUnmeasured } from '../objects/PodUsage';
@@ -35,7 +37,6 @@ export function describeWorkload(
   const objects = readableObjects({ ...watched, workload }, now);
   const occurrences = readOccurrences(objects);
   const group = describeGroup(objects);
-  const activities = describeActivities({ objects, occurrences, now }, since);
   const problems = [
     ...scalingProblems(objects),
     ...objectProblems(objects, {
@@ -48,15 +49,32 @@ export function describeWorkload(
     resource,
     observedAt: now.toISOString(),
     group,
-    ...describePods(objects, occurrences, now),
+    ...describeHistory(objects, { occurrences, now, since }),
     healthCheck: describeHealthCheck(objects.workload),
-    activities,
-    activityEnds: describeRolloutEnds({ objects, occurrences }),
     incomplete: incompleteParts(objects),
     metrics: describeMetrics(objects, now),
     problems: problems.map(each => ({ ...each, resourceId: resource.id })),
   };
   return { ...report, readAt: timesOfParts(report, objects, now) };
+}
+
+/** What has times of the cluster. */
+function describeHistory(
+  objects: WorkloadObjects,
+  context: { occurrences: readonly Occurrence[]; now: Date; since?: Date },
+) {
+  const { clockAheadMs } = objects;
+  const { occurrences } = context;
+  const now = toClusterTime(context.now, clockAheadMs);
+  const since = context.since && toClusterTime(context.since, clockAheadMs);
+  return inOurTime(
+    {
+      ...describePods(objects, occurrences, now),
+      activities: describeActivities({ objects, occurrences, now }, since),
+      activityEnds: describeRolloutEnds({ objects, occurrences }),
+    },
+    clockAheadMs,
+  );
 }
 
 /** Whether the workload itself can be read now. */
@@ -77,7 +95,7 @@ function incompleteParts({ freshAt, usage }: WorkloadObjects): FleetPart[] {
 
 function describePods(
   objects: WorkloadObjects,
-  occurrences: ReturnType<typeof readOccurrences>,
+  occurrences: readonly Occurrence[],
   now: Date,
 ): Pick<FleetReport, 'instances' | 'targets'> {
   // Unknown pods are not the same as no pods.

@@ -77,9 +77,9 @@ export const workloadMessages = {
   'workload-unnamed-pods_other':
     '{{count}} pods of {{name}} in cluster {{cluster}} have no name and are not shown',
   'workload-clock-ahead':
-    'Times in cluster {{cluster}} are up to {{durationMs}} ahead of the clock of the portal; CloudTrace shows them as now',
+    'Times in cluster {{cluster}} are up to {{durationMs}} ahead of the clock of the portal; CloudTrace corrects them by the clock of the API server',
   'workload-clock-behind':
-    'The clock of cluster {{cluster}} is {{durationMs}} behind that of the portal; times of its events are too early',
+    'The clock of cluster {{cluster}} is {{durationMs}} behind that of the portal; CloudTrace corrects the times of its events',
   'workload-clock-next':
     'Synchronize the clocks of the cluster and of the host of the portal, for example with NTP',
   'hpa-inactive': 'Autoscaler {{name}} does not scale: {{reason}}',

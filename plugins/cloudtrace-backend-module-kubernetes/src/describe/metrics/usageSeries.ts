@@ -6,7 +6,7 @@ import {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { WatchedObject, WorkloadObjects } from '../../objects/types';
 import type { PodUsage } from '../../objects/PodUsage';
-import { untilNow } from '../clock';
+import { toOurTime, untilNow } from '../clock';
 import {
   conditionOf,
   fieldAt,
@@ -26,6 +26,8 @@ type Values = readonly number[];
 interface MeasuredPod {
   pod: WatchedObject;
   usage: PodUsage;
+  /** When it was measured, on our clock. */
+  at: Date;
 }
 
 interface Figure {
@@ -86,9 +88,7 @@ export function usageTimeOf(
   objects: WorkloadObjects,
   now: Date,
 ): Date | undefined {
-  const times = measuredPods(objects, now).map(({ usage }) =>
-    usage.at.getTime(),
-  );
+  const times = measuredPods(objects, now).map(({ at }) => at.getTime());
   return times.length > 0
     ? untilNow(new Date(Math.min(...times)), now)
     : undefined;
@@ -99,20 +99,24 @@ export function usageTimeOf(
  * as may an earlier pod of the same name.
  */
 function measuredPods(
-  { pods, usage }: WorkloadObjects,
+  { pods, usage, clockAheadMs }: WorkloadObjects,
   now: Date,
 ): MeasuredPod[] {
   if (!usage) return [];
+  // Prometheus may have another clock than the cluster.
+  const usageAheadMs = usage.from === 'prometheus' ? 0 : clockAheadMs;
   return pods.flatMap(pod => {
     const own = usage.pods.get(nameOf(pod) ?? '');
+    if (!own) return [];
+    const at = toOurTime(own.at, usageAheadMs);
+    const startedAt = timeAt(pod, 'status', 'startTime') ?? new Date(0);
     const isRunning =
       textAt(pod, 'status', 'phase') === 'Running' &&
       !textAt(pod, 'metadata', 'deletionTimestamp');
     const isCurrent =
-      own !== undefined &&
-      now.getTime() - own.at.getTime() <= MAX_AGE_MS &&
-      own.at > (timeAt(pod, 'status', 'startTime') ?? new Date(0));
-    return isRunning && isCurrent ? [{ pod, usage: own }] : [];
+      now.getTime() - at.getTime() <= MAX_AGE_MS &&
+      at > toOurTime(startedAt, clockAheadMs);
+    return isRunning && isCurrent ? [{ pod, usage: own, at }] : [];
   });
 }
 

@@ -81,9 +81,9 @@ export const workloadsGerman = {
   'workload-unnamed-pods_other':
     '{{count}} Pods von {{name}} im Cluster {{cluster}} haben keinen Namen und werden nicht gezeigt',
   'workload-clock-ahead':
-    'Zeiten im Cluster {{cluster}} sind der Uhr des Portals um bis zu {{durationMs}} voraus; CloudTrace zeigt sie als jetzt',
+    'Zeiten im Cluster {{cluster}} sind der Uhr des Portals um bis zu {{durationMs}} voraus; CloudTrace korrigiert sie nach der Uhr des API-Servers',
   'workload-clock-behind':
-    'Die Uhr des Clusters {{cluster}} geht gegenüber der des Portals um {{durationMs}} nach; Zeiten seiner Ereignisse sind zu früh',
+    'Die Uhr des Clusters {{cluster}} geht gegenüber der des Portals um {{durationMs}} nach; CloudTrace korrigiert die Zeiten seiner Ereignisse',
   'workload-clock-next':
     'Synchronisieren Sie die Uhren des Clusters und des Portal-Hosts, zum Beispiel mit NTP',
   'hpa-inactive': 'Autoscaler {{name}} skaliert nicht: {{reason}}',
