@@ -39,7 +39,7 @@ export async function summarizeBlockRanges(
     if (distributed) {
       await summarizeShards(knex, partition);
     } else {
-      await queryRows(knex, summarize('?'), [partition]);
+      await queryRows<{ indexes: number }>(knex, summarize('?'), [partition]);
     }
   }
 }
@@ -49,7 +49,7 @@ export async function summarizeBlockRanges(
  * down stay as they are until the next run.
  */
 async function summarizeShards(knex: Knex, partition: string): Promise<void> {
-  await queryRows(
+  await queryRows<{ shards: number }>(
     knex,
     `SELECT count(*) FILTER (WHERE s.success)::int AS shards
        FROM pg_class t, run_command_on_shards(t.oid, ?) s
