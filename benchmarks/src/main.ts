@@ -7,6 +7,7 @@ import { hostileSuite } from './suites/hostile';
 import { ingestSuite } from './suites/ingest';
 import { kubernetesSuite } from './suites/kubernetes';
 import { queriesSuite } from './suites/queries';
+import { replicasSuite } from './suites/replicas';
 import { scansSuite } from './suites/scans';
 import { unauthenticatedSuite } from './suites/unauthenticated';
 import { writerSuite } from './suites/writer';
@@ -21,6 +22,7 @@ const suites = {
   scans: scansSuite,
   fleet: fleetSuite,
   kubernetes: kubernetesSuite,
+  replicas: replicasSuite,
 };
 type SuiteName = keyof typeof suites;
 
