@@ -8,7 +8,11 @@ import {
   testPostgresVersions,
   type TestDatabases,
 } from '../testUtils';
-import { applyDatabaseMigrations, assertPostgres } from './migrations';
+import {
+  applyDatabaseMigrations,
+  assertPostgres,
+  withMigrationLock,
+} from './migrations';
 import { ensurePartitions } from '../rollups/database/ensurePartitions';
 
 jest.setTimeout(60_000);
@@ -46,11 +50,41 @@ describe.each(testPostgresVersions())('migrations, PostgreSQL %s', version => {
     expect(rows.every((row: { times: number }) => row.times === 1)).toBe(true);
   });
 
+  it('holds the lock in a transaction, which a pooler keeps on one connection', async () => {
+    const { knex } = await databases.createEmptyDatabase();
+    const states = async () =>
+      (
+        await knex.raw(
+          `SELECT a.state FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+             JOIN pg_database d ON d.oid = l.database
+            WHERE l.locktype = 'advisory' AND d.datname = current_database()`,
+        )
+      ).rows;
+    expect(await withMigrationLock(knex, states)).toEqual([
+      { state: 'idle in transaction' },
+    ]);
+    expect(await states()).toEqual([]);
+  });
+
   it('continues after a replica was killed halfway', async () => {
     const { knex } = await databases.createEmptyDatabase();
     await applyDatabaseMigrations(knex);
     await knex.raw('UPDATE knex_migrations_lock SET is_locked = 1');
     await expect(applyDatabaseMigrations(knex)).resolves.toBeUndefined();
+  });
+
+  it('leaves the schema of a newer version as it is', async () => {
+    const { knex } = await databases.createEmptyDatabase();
+    await applyDatabaseMigrations(knex);
+    await knex('knex_migrations').insert({
+      name: '99990101000000_later.js',
+      batch: 2,
+      migration_time: new Date(),
+    });
+    await expect(applyDatabaseMigrations(knex)).resolves.toBeUndefined();
+    expect(
+      await knex('knex_migrations').where('name', 'like', '9999%'),
+    ).toHaveLength(1);
   });
 
   it('migrates down and up again with data in the tables', async () => {

@@ -23,13 +23,20 @@ export async function applyDatabaseMigrations(knex: Knex): Promise<void> {
     if (await knex.schema.hasTable('knex_migrations_lock')) {
       await knex.migrate.forceFreeMigrationsLock({ directory });
     }
-    await knex.migrate.latest({ directory });
+    await knex.migrate.latest({
+      directory,
+      // A replica of the version before may start while replicas are replaced,
+      // or after the upgrade was undone: it works with the newer schema.
+      disableMigrationsListValidation: true,
+    });
   });
 }
 
 /**
  * Runs work that changes the schema on one replica at a time. The lock belongs
- * to PostgreSQL and ends with its session.
+ * to an open transaction and ends with it: a pooler such as PgBouncer may run
+ * the statements of a session on several connections, where a session's lock
+ * would stay behind and stop every later start.
  */
 export async function withMigrationLock<T>(
   knex: Knex,
@@ -37,12 +44,15 @@ export async function withMigrationLock<T>(
 ): Promise<T> {
   const connection = await knex.client.acquireConnection();
   try {
-    await connection.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK_KEY]);
+    await connection.query('BEGIN');
+    // The transaction is idle while the work goes on, for minutes if need be.
+    await connection.query('SET LOCAL idle_in_transaction_session_timeout = 0');
+    await connection.query('SELECT pg_advisory_xact_lock($1)', [
+      MIGRATION_LOCK_KEY,
+    ]);
     return await work();
   } finally {
-    await connection
-      .query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK_KEY])
-      .catch(() => undefined);
+    await connection.query('ROLLBACK').catch(() => undefined);
     await knex.client.releaseConnection(connection);
   }
 }

@@ -27,6 +27,7 @@ export class LeasedTask {
   readonly #frequencyMs: number;
   readonly #logger: LoggerService;
   readonly #run: (signal: AbortSignal) => Promise<void>;
+  #leads = false;
   #released = false;
 
   constructor(options: {
@@ -83,7 +84,17 @@ export class LeasedTask {
   async #renew(): Promise<boolean> {
     // A check or heartbeat during a shutdown would undo the release.
     if (this.#released) return false;
-    return renewLease(this.#knex, { ...this.#lease, leaseMs: LEASE_MS });
+    const leads = await renewLease(this.#knex, {
+      ...this.#lease,
+      leaseMs: LEASE_MS,
+    });
+    if (leads && !this.#leads) {
+      this.#logger.info(
+        `Acquired the lease of ${this.#name} as ${this.#holder}`,
+      );
+    }
+    this.#leads = leads;
+    return leads;
   }
 
   #keepLease(signal: AbortSignal, lost: AbortController) {
