@@ -1,4 +1,5 @@
 import {
+  isInformation,
   messageOf,
   wordTexts,
   type CodedMessage,
@@ -113,11 +114,9 @@ export class FleetReporter implements DiagnosticsReporter {
     run: FleetRun | undefined,
     newest: Date | undefined,
   ): { status: DiagnosticsSource['status']; message?: MessageValue } {
-    if (problems.length > 0) {
-      return {
-        status: 'problem',
-        message: messageOf(problems[0], 'message'),
-      };
+    const failure = problems.find(problem => !isInformation(problem));
+    if (failure) {
+      return { status: 'problem', message: messageOf(failure, 'message') };
     }
     if (!run) {
       return {

@@ -112,7 +112,7 @@ describe('ReportStore', () => {
 
   it('counts a report as a success if only what does not exist is missing', async () => {
     const { put, read, reportOf } = await setUp();
-    const problems = [{ code: 'not-enabled' as const, message: 'No API' }];
+    const problems = [{ code: 'not-measured' as const, message: 'No API' }];
     await put([reportOf(0, { problems })]);
     expect((await read()).succeededAt).toBe(at(0));
     await put([reportOf(60, { problems })]);

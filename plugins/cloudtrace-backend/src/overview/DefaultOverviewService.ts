@@ -1,6 +1,7 @@
 import {
   countTargetStates,
   errorRateOf,
+  isInformation,
   requestRate,
   worstTargetGroup,
   type Health,
@@ -247,7 +248,9 @@ function badges(
     unhealthyTargets: unhealthy || undefined,
     failedScalings: failed || undefined,
     ongoingFailovers: (health && ongoing) || undefined,
-    diagnosticsProblems: health?.notices.length || undefined,
+    diagnosticsProblems:
+      health?.notices.filter(notice => !isInformation(notice)).length ||
+      undefined,
   };
 }
 

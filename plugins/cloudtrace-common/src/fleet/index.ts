@@ -4,4 +4,5 @@ export * from './explainTarget';
 export { adviseOnFailure, nextStepOfFailure } from './failureAdvice';
 export * from './targetHistory';
 export * from './targetMeaning';
+export * from './isInformation';
 export * from './types';

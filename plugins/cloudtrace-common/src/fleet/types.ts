@@ -70,6 +70,11 @@ export type FleetProblemCode =
   | 'clock-skew'
   /** The account, region or service is not enabled. */
   | 'not-enabled'
+  /**
+   * The source has nothing that measures this, such as a cluster without
+   * metrics-server. Nothing failed: see {@link isInformation}.
+   */
+  | 'not-measured'
   | 'throttled'
   | 'timeout'
   | 'unavailable'

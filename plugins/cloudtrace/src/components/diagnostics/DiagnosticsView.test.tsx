@@ -1,4 +1,5 @@
 import { screen } from '@testing-library/react';
+import { createDemoApi } from '../../../dev/DemoCloudtraceApi';
 import { renderView } from '../../testUtils/renderView';
 import { DiagnosticsView } from './DiagnosticsView';
 
@@ -8,5 +9,24 @@ describe('Diagnostics', () => {
     // A chart repeats its title for screen readers.
     const [found] = await screen.findAllByText('How to send requests');
     expect(found).toBeInTheDocument();
+  });
+
+  it.each([
+    ['not-measured', 'colorInfo'],
+    ['access-denied', 'colorWarning'],
+  ])('shows a problem of the class %s as %s', async (code, color) => {
+    const demo = createDemoApi();
+    renderView(<DiagnosticsView />, '/diagnostics', {
+      api: {
+        getDiagnostics: async (...query) => {
+          const { sources, ...rest } = await demo.getDiagnostics(...query);
+          const [{ message: _, ...source }] = sources;
+          const problems = [{ code, message: 'Something is missing' }];
+          return { ...rest, sources: [{ ...source, problems }] };
+        },
+      },
+    });
+    const text = await screen.findByText('Something is missing');
+    expect(text.closest('[role="alert"]')?.className).toContain(color);
   });
 });

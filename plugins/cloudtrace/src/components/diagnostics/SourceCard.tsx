@@ -4,7 +4,10 @@ import Chip from '@mui/material/Chip';
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { styled } from '@mui/material/styles';
-import type { DiagnosticsSource } from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  isInformation,
+  type DiagnosticsSource,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import type { ReactNode } from 'react';
 import { formatDateTime, formatExact } from '../../lib/format';
 import { formatUnit } from '../../lib/formatUnit';
@@ -108,7 +111,10 @@ export function SourceCard(props: { source: DiagnosticsSource }) {
         <Typography variant="body2">{message}</Typography>
       )}
       {source.problems.map((problem, i) => (
-        <Alert key={`${problem.code}/${i}`} severity="warning">
+        <Alert
+          key={`${problem.code}/${i}`}
+          severity={isInformation(problem) ? 'info' : 'warning'}
+        >
           {said(problem, 'message')}
           {problem.missingPermission && (
             <Box>

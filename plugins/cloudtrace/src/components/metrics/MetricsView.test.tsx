@@ -1,4 +1,5 @@
 import { screen } from '@testing-library/react';
+import { createDemoApi } from '../../../dev/DemoCloudtraceApi';
 import { renderView } from '../../testUtils/renderView';
 import { MetricsView } from './MetricsView';
 
@@ -8,5 +9,29 @@ describe('Metrics', () => {
     // A chart repeats its title for screen readers.
     const [found] = await screen.findAllByText('Demo metrics');
     expect(found).toBeInTheDocument();
+  });
+
+  it('says where a chart is missing that nothing measures it', async () => {
+    const demo = createDemoApi();
+    renderView(<MetricsView />, '/metrics', {
+      api: {
+        getMetrics: async (ref, query) => ({
+          ...(await demo.getMetrics(ref, query)),
+          notices: [
+            {
+              code: 'not-measured',
+              message: 'There is no metrics-server',
+              nextStep: 'Install it',
+            },
+          ],
+        }),
+      },
+    });
+    expect(
+      await screen.findByText(
+        'There is no metrics-server. Next step: Install it',
+      ),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
   });
 });

@@ -5,6 +5,7 @@ import { useResourceType } from '../../state/useProviderWords';
 import { useText } from '../../state/useText';
 import { DriverCard } from '../scaling/DriverCard';
 import { FleetData } from '../states/FleetData';
+import { NotMeasured } from './NotMeasured';
 
 const Columns = styled('div')(({ theme }) => ({
   display: 'grid',
@@ -47,6 +48,7 @@ export function MetricsView() {
               </Columns>
             </Box>
           ))}
+          <NotMeasured notices={data.notices} />
         </>
       )}
     </FleetData>

@@ -1,16 +1,23 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
-import type { FleetNotice } from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  isInformation,
+  type FleetNotice,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import { useSaid } from '../../state/useJudgementText';
 import { useText } from '../../state/useText';
 
-/** What a source could not read, and what to do about it. */
+/**
+ * What a source could not read, and what to do about it. What it does not have
+ * is no warning: Diagnostics shows it.
+ */
 export function FleetNotices(props: { notices: FleetNotice[] }) {
   const t = useText();
   const said = useSaid();
+  const warnings = props.notices.filter(notice => !isInformation(notice));
   return (
     <>
-      {props.notices.map((notice, i) => (
+      {warnings.map((notice, i) => (
         <Alert key={`${notice.code}/${i}`} severity="warning">
           {said(notice, 'message')}
           {notice.missingPermission && (

@@ -90,6 +90,23 @@ describe('states of a view', () => {
     ).toBeInTheDocument();
   });
 
+  it('show no warning about what a source does not have', async () => {
+    const demo = createDemoApi();
+    renderView(<HealthView />, '/health-checks', {
+      api: {
+        getHealth: async (ref, query) => ({
+          ...(await demo.getHealth(ref, query)),
+          notices: [
+            { code: 'not-measured', message: 'There is no metrics-server' },
+            { code: 'access-denied', message: 'Pods are denied' },
+          ],
+        }),
+      },
+    });
+    expect(await screen.findByText('Pods are denied')).toBeInTheDocument();
+    expect(screen.queryByText(/metrics-server/)).not.toBeInTheDocument();
+  });
+
   it('recover from an error by a retry', async () => {
     const demo = createDemoApi();
     const getScaling = jest
