@@ -16,6 +16,12 @@ export interface Config {
          */
         token?: string;
         /**
+         * Labels that a Prometheus of several clusters gives to the series of
+         * this cluster, such as `cluster: production`. The default queries
+         * select by them; write them into your own queries yourself.
+         */
+        labels?: { [name: string]: string };
+        /**
          * Queries in PromQL. The result is one value for each pod, with the
          * labels `namespace` and `pod`; `$namespaces` stands for a regular
          * expression of the namespaces to read.

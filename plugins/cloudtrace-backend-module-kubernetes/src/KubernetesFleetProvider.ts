@@ -116,7 +116,10 @@ export class KubernetesFleetProvider implements FleetProvider {
       locations: results.flatMap(({ locations }) => locations),
       problems: [
         ...clusters.flatMap(explainCluster),
-        ...explainClusterList(state, this.#unreadMethods),
+        ...explainClusterList(state, {
+          unreadMethods: this.#unreadMethods,
+          unknownUsageClusters: this.#clusters.unknownUsageClusters,
+        }),
         ...results.flatMap(({ problems }) => problems),
       ],
     };
@@ -177,7 +180,7 @@ export class KubernetesFleetProvider implements FleetProvider {
     const { state } = this.#clusters;
     return state === 'read'
       ? [explainUnknownCluster()]
-      : explainClusterList(state, []);
+      : explainClusterList(state);
   }
 
   #receive(cluster: WatchedCluster, change: ClusterChange) {

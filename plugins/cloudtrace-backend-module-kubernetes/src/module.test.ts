@@ -22,7 +22,7 @@ afterEach(() => server.stop());
 
 async function start(
   data: object,
-  added: ReturnType<typeof createBackendModule>[] = [],
+  added: Parameters<typeof startTestBackend>[0]['features'] = [],
 ) {
   const providers: FleetProvider[] = [];
   const backend = await startTestBackend({
@@ -129,6 +129,36 @@ it('explains a strategy that is missing', async () => {
     message: expect.stringContaining("authProvider 'aws'"),
     nextStep: expect.stringContaining('kubernetesFleetExtensionPoint'),
   });
+  await backend.stop();
+});
+
+it('says in the log and in diagnostics that a Prometheus is for no known cluster', async () => {
+  const logger = mockServices.logger.mock();
+  logger.child.mockReturnValue(logger);
+  const { backend, providers } = await start(
+    {
+      ...clusters('serviceAccount', 't'),
+      cloudtrace: {
+        kubernetes: {
+          prometheus: [
+            { cluster: 'production', url: 'http://127.0.0.1:1' },
+            { cluster: 'prodution', url: 'http://127.0.0.1:1' },
+          ],
+        },
+      },
+    },
+    [logger.factory],
+  );
+  const { problems } = await locate(providers[0]);
+  expect(problems[0]).toMatchObject({
+    code: 'account-not-configured',
+    message:
+      "cloudtrace.kubernetes.prometheus names the cluster 'prodution', which CloudTrace does not know",
+    nextStep: expect.stringContaining('kubernetes section'),
+  });
+  expect(
+    logger.warn.mock.calls.filter(([text]) => text.includes('prometheus')),
+  ).toEqual([[expect.stringContaining("'prodution'")]]);
   await backend.stop();
 });
 

@@ -73,7 +73,7 @@ export const cloudtraceModuleKubernetes = createBackendModule({
             usageSources: new Map(
               readPrometheusConfig(rootConfig).map(prometheus => [
                 prometheus.cluster,
-                new Prometheus(prometheus),
+                new Prometheus(prometheus, { logger }),
               ]),
             ),
           }),

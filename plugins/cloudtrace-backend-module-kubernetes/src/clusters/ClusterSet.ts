@@ -85,6 +85,14 @@ export class ClusterSet {
     return this.#entries.get(name)?.cluster;
   }
 
+  /** Names of clusters with a source of usage that the list does not contain. */
+  get unknownUsageClusters(): string[] {
+    if (this.#state !== 'read') return [];
+    return [...(this.#usageSources?.keys() ?? [])].filter(
+      name => !this.#entries.has(name),
+    );
+  }
+
   /** Starts the watches and calls back on changes. */
   async start(listeners: {
     onChange: (cluster: WatchedCluster, change: ClusterChange) => void;
@@ -125,7 +133,10 @@ export class ClusterSet {
       const credentials = await this.#auth.getOwnServiceCredentials();
       const clusters = await this.#supplier.getClusters({ credentials });
       if (!this.#stopped.signal.aborted) this.#replace(clusters);
-      this.#state = 'read';
+      if (this.#state !== 'read') {
+        this.#state = 'read';
+        this.#warnOfUnknown();
+      }
       this.#backoff.reset();
       return REFRESH_MS;
     } catch (error) {
@@ -137,6 +148,14 @@ export class ClusterSet {
       return this.#backoff.nextMs();
     } finally {
       this.#markKnown();
+    }
+  }
+
+  #warnOfUnknown() {
+    for (const name of this.unknownUsageClusters) {
+      this.#logger.warn(
+        `cloudtrace.kubernetes.prometheus names the cluster '${name}', which is not configured`,
+      );
     }
   }
 

@@ -11,7 +11,11 @@ it('reads exactly the keys that config.d.ts declares', () => {
         cloudtrace: {
           kubernetes: {
             prometheus: [
-              { cluster: 'production', url: 'https://127.0.0.1:9090' },
+              {
+                cluster: 'production',
+                url: 'https://127.0.0.1:9090',
+                labels: { cluster: 'production' },
+              },
             ],
           },
         },

@@ -1,9 +1,6 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import type { PodUsage } from '../objects/PodUsage';
-
-/** A figure of a pod that a query can return. */
-export type UsageFigure = Exclude<keyof PodUsage, 'at'>;
+import type { UsageFigure } from '../objects/PodUsage';
 
 /** A Prometheus that measures the pods of a cluster. */
 export interface PrometheusConfig {
@@ -15,12 +12,23 @@ export interface PrometheusConfig {
   queries: ReadonlyMap<UsageFigure, string>;
 }
 
-/** Metrics of the kubelet (cAdvisor), as every installation has them. */
-const DEFAULT_QUERIES: Partial<Record<UsageFigure, string>> = {
-  cpu: 'sum by (namespace, pod) (rate(container_cpu_usage_seconds_total{namespace=~"$namespaces",container!="",pod!=""}[2m]))',
-  memory:
-    'sum by (namespace, pod) (container_memory_working_set_bytes{namespace=~"$namespaces",container!="",pod!=""})',
+/**
+ * Metrics of the kubelet (cAdvisor), as every installation has them. Two
+ * scrapers of one kubelet, or two runs of a container, are one container.
+ */
+const DEFAULT_QUERIES: Partial<
+  Record<UsageFigure, (labels: string) => string>
+> = {
+  cpu: labels =>
+    sumOfContainers(`rate(container_cpu_usage_seconds_total{${labels}}[2m])`),
+  memory: labels =>
+    sumOfContainers(`container_memory_working_set_bytes{${labels}}`),
 };
+
+function sumOfContainers(metric: string): string {
+  return `sum by (namespace, pod) (max by (namespace, pod, container) (${metric}))`;
+}
+
 const FIGURES: readonly UsageFigure[] = [
   'cpu',
   'memory',
@@ -32,19 +40,14 @@ const FIGURES: readonly UsageFigure[] = [
 export function readPrometheusConfig(root: Config): PrometheusConfig[] {
   const entries =
     root.getOptionalConfigArray('cloudtrace.kubernetes.prometheus') ?? [];
-  const read = entries.map(entry => ({
-    cluster: entry.getString('cluster'),
-    url: readUrl(entry),
-    token: entry.getOptionalString('token'),
-    queries: new Map(
-      FIGURES.flatMap(figure => {
-        const query =
-          entry.getOptionalString(`queries.${figure}`) ??
-          DEFAULT_QUERIES[figure];
-        return query ? [[figure, query] as const] : [];
-      }),
-    ),
-  }));
+  const read = entries.map(
+    (entry): PrometheusConfig => ({
+      cluster: entry.getString('cluster'),
+      url: readUrl(entry),
+      token: entry.getOptionalString('token'),
+      queries: readQueries(entry),
+    }),
+  );
   const names = read.map(({ cluster }) => cluster);
   const duplicate = names.find((name, index) => names.indexOf(name) !== index);
   if (duplicate) {
@@ -53,6 +56,37 @@ export function readPrometheusConfig(root: Config): PrometheusConfig[] {
     );
   }
   return read;
+}
+
+function readQueries(entry: Config): PrometheusConfig['queries'] {
+  const labels = [
+    'namespace=~"$namespaces"',
+    'container!=""',
+    'pod!=""',
+    ...readLabels(entry),
+  ].join(',');
+  return new Map(
+    FIGURES.flatMap(figure => {
+      const query =
+        entry.getOptionalString(`queries.${figure}`) ??
+        DEFAULT_QUERIES[figure]?.(labels);
+      return query ? [[figure, query] as const] : [];
+    }),
+  );
+}
+
+/** The labels of the cluster, as PromQL matches them. */
+function readLabels(entry: Config): string[] {
+  const labels = entry.getOptional<Record<string, unknown>>('labels') ?? {};
+  return Object.entries(labels).map(([name, value]) => {
+    if (!/^[a-z_]\w*$/i.test(name) || typeof value !== 'string') {
+      throw new InputError(
+        `cloudtrace.kubernetes.prometheus[].labels must name labels of Prometheus with their values as texts, got '${name}'`,
+      );
+    }
+    // PromQL escapes texts as JSON does.
+    return `${name}=${JSON.stringify(value)}`;
+  });
 }
 
 function readUrl(entry: Config): string {

@@ -83,6 +83,8 @@ function incident(): WorkloadObjects {
     ],
     usage: {
       from: 'metrics-server',
+      figures: ['cpu', 'memory'],
+      unread: [],
       pods: new Map([
         ['web-3-a', { at: new Date(ago(40)), cpu: 0.2, memory: 1e6 }],
       ]),

@@ -86,7 +86,8 @@ function isOwnRead({ workload, freshAt }: WorkloadObjects): boolean {
 /** What is missing there is unknown, not none. */
 function incompleteParts({ freshAt, usage }: WorkloadObjects): FleetPart[] {
   // In a cluster without metrics-server, autoscalers have all metrics.
-  const isUsageUnread = usage?.error && !isUnmeasured(usage);
+  const isUsageUnread =
+    usage && usage.unread.length > 0 && !isUnmeasured(usage);
   return [
     ...(freshAt.events ? [] : (['activities'] as const)),
     ...(isUsageUnread ? (['metrics'] as const) : []),

@@ -11,26 +11,45 @@ export interface PodUsage {
   latencyMs?: number;
 }
 
+/** A figure of a pod. */
+export type UsageFigure = Exclude<keyof PodUsage, 'at'>;
+
+/** Figures that could not be read, and why. */
+export interface UnreadFigures {
+  figures: readonly UsageFigure[];
+  error: ClusterCallError;
+}
+
 /** What the pods of a namespace use, as far as it is known. */
 export interface NamespaceUsage {
   /** By the name of the pod. */
   pods: ReadonlyMap<string, PodUsage>;
-  /** Why it could not be read now. */
-  error?: ClusterCallError;
+  /** The figures that the source measures. */
+  figures: readonly UsageFigure[];
+  /** What could not be read now; empty if all could. */
+  unread: readonly UnreadFigures[];
   /** Where it is read. */
   from: 'metrics-server' | 'prometheus';
 }
 
+/** How a source reads a round of namespaces. */
+export interface UsageRound {
+  /** Called for each namespace once, as soon as its usage is known. */
+  publish(namespace: string, usage: NamespaceUsage): void;
+  /** The longest time for one call. */
+  deadlineMs: number;
+  signal: AbortSignal;
+}
+
 /** Reads what pods use. Never rejects: a failure is part of the result. */
 export interface UsageSource {
-  /** Reads all namespaces once; the result has an entry for each. */
-  read(
-    namespaces: readonly string[],
-    signal: AbortSignal,
-  ): Promise<ReadonlyMap<string, NamespaceUsage>>;
+  read(namespaces: readonly string[], round: UsageRound): Promise<void>;
 }
 
 /** Whether the cluster has nothing that measures pods, which is no failure. */
-export function isUnmeasured({ error, from }: NamespaceUsage): boolean {
-  return from === 'metrics-server' && error?.code === 'not-enabled';
+export function isUnmeasured({ unread, from }: NamespaceUsage): boolean {
+  return (
+    from === 'metrics-server' &&
+    unread.some(({ error }) => error.code === 'not-enabled')
+  );
 }

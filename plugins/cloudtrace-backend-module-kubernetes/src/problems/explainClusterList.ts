@@ -4,12 +4,17 @@ import {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { ClusterListState } from '../clusters/ClusterSet';
 
-/** Words that the list of clusters is incomplete or unknown. */
+/** Words that the list of clusters is incomplete, wrong or unknown. */
 export function explainClusterList(
   state: ClusterListState,
-  /** Types of cluster locators that are configured but not read. */
-  unreadMethods: readonly string[],
+  configured: {
+    /** Types of cluster locators that are configured but not read. */
+    unreadMethods?: readonly string[];
+    /** Names of clusters that are not in the list but have a Prometheus. */
+    unknownUsageClusters?: readonly string[];
+  } = {},
 ): FleetProblem[] {
+  const { unreadMethods = [], unknownUsageClusters = [] } = configured;
   return [
     ...unreadMethods.map(
       (type): FleetProblem => ({
@@ -17,6 +22,15 @@ export function explainClusterList(
         ...wordTexts({
           message: { code: 'kubernetes-method-unread', values: { type } },
           nextStep: { code: 'kubernetes-method-unread-next', values: {} },
+        }),
+      }),
+    ),
+    ...unknownUsageClusters.map(
+      (cluster): FleetProblem => ({
+        code: 'account-not-configured',
+        ...wordTexts({
+          message: { code: 'prometheus-cluster-unknown', values: { cluster } },
+          nextStep: { code: 'prometheus-cluster-unknown-next', values: {} },
         }),
       }),
     ),

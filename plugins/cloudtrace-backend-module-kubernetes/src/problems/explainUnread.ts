@@ -8,6 +8,7 @@ import {
 import { watchCalls } from '../calls/watchCalls';
 import type { UnreadKind } from '../clusters/WatchedCluster';
 import type { WatchedKind } from '../objects/types';
+import { listCodes } from './listCodes';
 
 /** Kinds that a message lists by name; a permission lists all of them. */
 const MAX_NAMED = 3;
@@ -100,13 +101,6 @@ function withEffect(
 function nextStepOf([{ error }]: readonly UnreadKind[]): JudgementCode {
   if (!error) return 'kubernetes-first-read-next';
   return error.nextStep ?? `kubernetes-${error.code}-next`;
-}
-
-function listCodes(codes: readonly JudgementCode[]): CodedMessage | undefined {
-  return codes.reduceRight<CodedMessage | undefined>((rest, code) => {
-    const first: CodedMessage = { code, values: {} };
-    return rest ? { code: 'listed', values: { first, rest } } : first;
-  }, undefined);
 }
 
 function shorten(names: readonly string[]): string | CodedMessage {

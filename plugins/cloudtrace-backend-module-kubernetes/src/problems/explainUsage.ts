@@ -1,77 +1,172 @@
 import {
+  groupBy,
   wordTexts,
   type CodedMessage,
   type FleetProblem,
+  type JudgementCode,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { podMetricsCall } from '../calls/watchCalls';
-import { isUnmeasured, type NamespaceUsage } from '../objects/PodUsage';
+import type { ClusterCallError } from '../client/ClusterCallError';
+import {
+  missingUsage,
+  type MissingUsage,
+} from '../describe/metrics/measuredPods';
+import {
+  isUnmeasured,
+  type NamespaceUsage,
+  type UsageFigure,
+} from '../objects/PodUsage';
+import type { WorkloadObjects } from '../objects/types';
+import { listCodes } from './listCodes';
 
-/** Words why it is unknown what the pods of a workload use. */
+/** The workload whose usage is unknown. */
+export interface UsageSubject {
+  cluster: string;
+  namespace: string;
+  name: string;
+}
+
+const PARTS: Readonly<Record<UsageFigure, JudgementCode>> = {
+  cpu: 'workload-parts-cpu',
+  memory: 'workload-parts-memory',
+  requestsPerSecond: 'workload-parts-requests',
+  latencyMs: 'workload-parts-latencies',
+};
+
+/** What every pod has; a service may do nothing that is counted. */
+const OF_EVERY_POD: readonly UsageFigure[] = ['cpu', 'memory'];
+
+/** Words why it is unknown what the pods of a workload use: one problem for each reason. */
 export function explainUsage(
-  cluster: string,
-  name: string,
-  usage: NamespaceUsage,
-): FleetProblem | undefined {
-  const { error, from } = usage;
-  if (!error) return undefined;
-  const unknown = (message: CodedMessage): CodedMessage => ({
-    code: 'kubernetes-state-unknown',
-    values: {
-      state: message,
-      parts: { code: 'workload-parts-usage', values: {} },
-      name,
+  subject: UsageSubject,
+  objects: Pick<WorkloadObjects, 'pods' | 'usage'>,
+  now: Date,
+): FleetProblem[] {
+  const { usage } = objects;
+  if (!usage) return [];
+  if (isUnmeasured(usage)) return [explainUnmeasured(subject)];
+  const failures = groupBy(
+    usage.unread,
+    ({ error }) => `${error.code}/${error.message}`,
+  );
+  const unread = new Set(usage.unread.flatMap(({ figures }) => figures));
+  const missing = groupBy(
+    usage.figures.filter(figure => !unread.has(figure)),
+    figure => {
+      const reason = missingUsage(objects, figure, now);
+      return reason && `${reason}/${OF_EVERY_POD.includes(figure)}`;
     },
-  });
+  );
+  return [
+    ...[...failures.values()].map(same =>
+      explainFailure(
+        subject,
+        usage.from,
+        same.flatMap(({ figures }) => figures),
+        same[0].error,
+      ),
+    ),
+    ...[...missing.values()].map(figures =>
+      explainMissing(
+        subject,
+        usage.from,
+        figures,
+        missingUsage(objects, figures[0], now)!,
+      ),
+    ),
+  ];
+}
+
+function explainUnmeasured({ cluster, name }: UsageSubject): FleetProblem {
+  return {
+    code: 'not-measured',
+    ...wordTexts({
+      message: {
+        code: 'kubernetes-no-metrics-api',
+        values: { cluster, name },
+      },
+      nextStep: { code: 'kubernetes-no-metrics-api-next', values: {} },
+    }),
+  };
+}
+
+function explainFailure(
+  subject: UsageSubject,
+  from: NamespaceUsage['from'],
+  figures: readonly UsageFigure[],
+  error: ClusterCallError,
+): FleetProblem {
+  const { cluster } = subject;
+  const { code, reason, nextStep } = error;
   if (from === 'prometheus') {
     return {
       // A wrong URL is a failure, not something that does not exist.
-      code: error.code === 'not-enabled' ? 'unavailable' : error.code,
+      code: code === 'not-enabled' ? 'unavailable' : code,
       ...wordTexts({
-        message: unknown({
+        message: unknown(subject, figures, {
           code: 'prometheus-unread',
-          values: { cluster, reason: error.reason },
+          values: { cluster, queries: figures.join(', '), reason },
         }),
-        nextStep: { code: 'prometheus-unread-next', values: {} },
+        nextStep: { code: nextStep ?? 'prometheus-unread-next', values: {} },
       }),
     };
   }
-  if (isUnmeasured(usage)) {
-    return {
-      code: 'not-enabled',
-      ...wordTexts({
-        message: unknown({
-          code: 'kubernetes-no-metrics-api',
-          values: { cluster },
-        }),
-        nextStep: { code: 'kubernetes-no-metrics-api-next', values: {} },
-      }),
-    };
-  }
-  const resource = `${podMetricsCall.kind}.${podMetricsCall.group}`;
-  if (error.code === 'access-denied') {
-    return {
-      code: 'access-denied',
-      missingPermission: `list ${resource}`,
-      ...wordTexts({
-        message: unknown({
-          code: 'kubernetes-list-denied',
-          values: { cluster, kinds: resource },
-        }),
-        nextStep: { code: 'kubernetes-access-denied-next', values: {} },
-      }),
-    };
-  }
+  const kinds = `${podMetricsCall.kind}.${podMetricsCall.group}`;
+  const isDenied = code === 'access-denied';
   return {
-    code: error.code,
+    code,
+    ...(isDenied && { missingPermission: `list ${kinds}` }),
     ...wordTexts({
-      message: unknown({
-        code: 'kubernetes-unread',
-        values: { cluster, kinds: resource, reason: error.reason },
-      }),
+      message: unknown(
+        subject,
+        figures,
+        isDenied
+          ? { code: 'kubernetes-list-denied', values: { cluster, kinds } }
+          : { code: 'kubernetes-unread', values: { cluster, kinds, reason } },
+      ),
       nextStep: {
-        code: error.nextStep ?? 'kubernetes-metrics-api-next',
+        code: isDenied
+          ? 'kubernetes-access-denied-next'
+          : nextStep ?? 'kubernetes-metrics-api-next',
         values: {},
       },
     }),
+  };
+}
+
+/** The source responded, but with nothing that can be shown. */
+function explainMissing(
+  subject: UsageSubject,
+  from: NamespaceUsage['from'],
+  figures: readonly UsageFigure[],
+  reason: MissingUsage,
+): FleetProblem {
+  const { cluster, namespace } = subject;
+  const isExpected = figures.every(figure => OF_EVERY_POD.includes(figure));
+  const state = `${from}-${reason}` as const;
+  return {
+    code: isExpected || reason === 'old' ? 'unavailable' : 'not-measured',
+    ...wordTexts({
+      message: unknown(subject, figures, {
+        code: state,
+        values: { cluster, queries: figures.join(', ') },
+      }),
+      nextStep: { code: `${state}-next`, values: { namespace } },
+    }),
+  };
+}
+
+function unknown(
+  { name }: UsageSubject,
+  figures: readonly UsageFigure[],
+  state: CodedMessage,
+): CodedMessage {
+  return {
+    code: 'kubernetes-state-unknown',
+    values: {
+      state,
+      parts: listCodes(figures.map(figure => PARTS[figure]))!,
+      name,
+    },
   };
 }

@@ -20,9 +20,11 @@ export function explainWorkload(
     workload: name.name,
     parts,
   });
-  const usageProblem =
-    objects?.usage && explainUsage(cluster.name, name.name, objects.usage);
-  if (usageProblem) problems.push(usageProblem);
+  if (objects) {
+    const { namespace } = name;
+    const subject = { cluster: cluster.name, namespace, name: name.name };
+    problems.push(...explainUsage(subject, objects, now));
+  }
   const isGone = !objects && cluster.freshAt(workloadKinds[name.kind]);
   return isGone ? [...problems, explainGone(name)] : problems;
 }

@@ -9,6 +9,7 @@ import type { AddressInfo } from 'node:net';
 import {
   API_GROUPS_PATH,
   pathOf,
+  podMetricsCall,
   podMetricsPath,
   watchCalls,
 } from '../calls/watchCalls';
@@ -227,7 +228,8 @@ export class FakeApiServer {
       ({ group, optional, kind }) =>
         group && (!optional || this.#objects.has(kind)),
     );
-    return installed.map(({ group, version }) => ({
+    const apis = this.podMetrics ? [...installed, podMetricsCall] : installed;
+    return apis.map(({ group, version }) => ({
       name: group,
       versions: [{ groupVersion: `${group}/${version}`, version }],
     }));

@@ -1,139 +1,170 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { groupBy } from '@cloudtrace/plugin-cloudtrace-common';
 import fetch, { type RequestInit } from 'node-fetch';
 import {
+  ClusterCallError,
   errorOfCause,
   errorOfStatus,
-  unreadable,
 } from '../client/ClusterCallError';
 import { Deadline } from '../client/Deadline';
 import { readLimited } from '../client/readLimited';
-import type {
-  PrometheusConfig,
-  UsageFigure,
-} from '../config/readPrometheusConfig';
+import type { PrometheusConfig } from '../config/readPrometheusConfig';
 import { listAt, textAt } from '../describe/fields';
 import { parseRecord } from '../client/parseRecord';
 import type {
   NamespaceUsage,
   PodUsage,
+  UnreadFigures,
+  UsageFigure,
+  UsageRound,
   UsageSource,
 } from '../objects/PodUsage';
+import { combineSeries } from './combineSeries';
+import { parseVector, type PodSample } from './parseVector';
 
-const TIMEOUT_MS = 10_000;
 /** Enough for 100,000 pods. */
 const MAX_BYTES = 32 * 1024 * 1024;
 /** Names that need no escape in a query; Kubernetes accepts no others. */
 const NAMESPACE = /^[a-z0-9-]{1,63}$/;
 
-interface Sample {
-  namespace: string;
-  pod: string;
-  at: Date;
-  value: number;
-}
+type Result = { samples: PodSample[] } | { error: ClusterCallError };
 
-/** Reads usage from Prometheus: one query per figure for all namespaces. */
+/**
+ * Reads usage from Prometheus: one query per figure for all namespaces. A query
+ * that fails leaves the others working.
+ */
 export class Prometheus implements UsageSource {
   readonly #config: PrometheusConfig;
+  readonly #logger: Pick<LoggerService, 'warn'>;
+  /** What was logged last, by figure, so that it is not repeated each minute. */
+  readonly #logged = new Map<UsageFigure, string>();
 
-  constructor(config: PrometheusConfig) {
+  constructor(
+    config: PrometheusConfig,
+    options: { logger: Pick<LoggerService, 'warn'> },
+  ) {
     this.#config = config;
+    this.#logger = options.logger;
   }
 
-  async read(
-    namespaces: readonly string[],
-    signal: AbortSignal,
-  ): Promise<ReadonlyMap<string, NamespaceUsage>> {
+  async read(namespaces: readonly string[], round: UsageRound): Promise<void> {
     const wanted = namespaces.filter(name => NAMESPACE.test(name));
+    if (wanted.length === 0) return;
+    const figures = [...this.#config.queries.keys()];
     const pods = new Map(
-      namespaces.map(name => [name, new Map<string, PodUsage>()]),
+      wanted.map(name => [name, new Map<string, PodUsage>()]),
     );
-    let error: NamespaceUsage['error'];
-    for (const [figure, query] of this.#config.queries) {
-      if (wanted.length === 0) break;
-      try {
-        const samples = await this.#query(
-          query.replaceAll('$namespaces', wanted.join('|')),
-          signal,
-        );
-        for (const sample of samples) add(pods, figure, sample);
-      } catch (cause) {
-        error = errorOfCause(cause);
-        break;
+    const results = await Promise.all(
+      figures.map(figure => this.#readFigure(figure, wanted, round)),
+    );
+    const unread: UnreadFigures[] = [];
+    for (const [index, result] of results.entries()) {
+      if ('error' in result) {
+        unread.push({ figures: [figures[index]], error: result.error });
+      } else {
+        addFigure(pods, figures[index], result.samples);
       }
     }
-    return new Map(
-      [...pods].map(([name, own]) => [
-        name,
-        { pods: own, error, from: 'prometheus' as const },
-      ]),
-    );
+    for (const [namespace, own] of pods) {
+      const usage: NamespaceUsage = {
+        pods: own,
+        figures,
+        unread,
+        from: 'prometheus',
+      };
+      round.publish(namespace, usage);
+    }
   }
 
-  async #query(query: string, signal: AbortSignal): Promise<Sample[]> {
-    const { url, token } = this.#config;
-    const deadline = new Deadline(signal, TIMEOUT_MS);
+  async #readFigure(
+    figure: UsageFigure,
+    namespaces: readonly string[],
+    { deadlineMs, signal }: UsageRound,
+  ): Promise<Result> {
+    const query = this.#config.queries
+      .get(figure)!
+      .replaceAll('$namespaces', namespaces.join('|'));
+    const deadline = new Deadline(signal, deadlineMs);
     try {
-      const response = await fetch(`${url}/api/v1/query`, {
-        method: 'POST',
-        body: new URLSearchParams({
-          query,
-          timeout: `${TIMEOUT_MS / 1000}s`,
-        }),
-        headers: token ? { authorization: `Bearer ${token}` } : {},
-        redirect: 'error',
-        signal: deadline.signal as RequestInit['signal'],
-      });
-      if (!response.ok) {
-        throw errorOfStatus(
-          response.status,
-          response.headers.get('retry-after'),
-        );
-      }
-      return samplesOf(parseRecord(await readLimited(response, MAX_BYTES)));
+      return {
+        samples: await this.#query(figure, query, deadline, deadlineMs),
+      };
     } catch (error) {
       const { aborted, reason } = deadline.signal;
-      throw errorOfCause(aborted ? reason : error);
+      return { error: errorOfCause(aborted ? reason : error) };
     } finally {
       deadline.end();
     }
   }
-}
 
-function samplesOf(answer: unknown): Sample[] {
-  if (
-    textAt(answer, 'status') !== 'success' ||
-    textAt(answer, 'data', 'resultType') !== 'vector'
-  ) {
-    throw unreadable('prometheus-no-vector');
+  async #query(
+    figure: UsageFigure,
+    query: string,
+    { signal }: Deadline,
+    deadlineMs: number,
+  ): Promise<PodSample[]> {
+    const { url, token } = this.#config;
+    const response = await fetch(`${url}/api/v1/query`, {
+      method: 'POST',
+      body: new URLSearchParams({ query, timeout: `${deadlineMs}ms` }),
+      headers: token ? { authorization: `Bearer ${token}` } : {},
+      redirect: 'error',
+      signal: signal as RequestInit['signal'],
+    });
+    const answer = parseRecord(await readLimited(response, MAX_BYTES));
+    if (!response.ok) {
+      this.#log(figure, textAt(answer, 'error'));
+      throw errorOfStatus(response.status, response.headers.get('retry-after'));
+    }
+    const samples = parseVector(answer);
+    const warnings = listAt(answer, 'warnings').filter(isText);
+    this.#log(figure, warnings.length > 0 ? warnings.join('; ') : undefined);
+    // Series may be missing, such as those of a store that did not respond.
+    if (warnings.length > 0) {
+      throw new ClusterCallError('prometheus-partial', {
+        code: 'unavailable',
+        nextStep: 'prometheus-partial-next',
+      });
+    }
+    return samples;
   }
-  return listAt(answer, 'data', 'result').flatMap(item => {
-    const namespace = textAt(item, 'metric', 'namespace');
-    const pod = textAt(item, 'metric', 'pod');
-    const [seconds, text] = listAt(item, 'value');
-    const at = new Date(Number(seconds) * 1000);
-    // A query that divides by 0 results in the text NaN or +Inf.
-    const value = typeof text === 'string' && text !== '' ? Number(text) : NaN;
-    return namespace &&
-      pod &&
-      !Number.isNaN(at.getTime()) &&
-      value >= 0 &&
-      Number.isFinite(value)
-      ? [{ namespace, pod, at, value }]
-      : [];
-  });
+
+  /** Logs what Prometheus says: it may name addresses, which users must not see. */
+  #log(figure: UsageFigure, text: string | undefined) {
+    if (this.#logged.get(figure) === text) return;
+    if (text === undefined) {
+      this.#logged.delete(figure);
+      return;
+    }
+    this.#logged.set(figure, text);
+    this.#logger.warn(
+      `Prometheus of cluster ${this.#config.cluster}, query ${figure}: ${text}`,
+    );
+  }
 }
 
-function add(
+function addFigure(
   pods: ReadonlyMap<string, Map<string, PodUsage>>,
   figure: UsageFigure,
-  { namespace, pod, at, value }: Sample,
+  samples: readonly PodSample[],
 ) {
-  const own = pods.get(namespace);
-  if (!own) return;
-  const before = own.get(pod);
-  own.set(pod, {
-    ...before,
-    at: before && before.at < at ? before.at : at,
-    [figure]: value,
-  });
+  const byPod = groupBy(samples, ({ namespace, pod }) => `${namespace}/${pod}`);
+  for (const series of byPod.values()) {
+    const [{ namespace, pod }] = series;
+    const value = combineSeries(figure, series);
+    const own = pods.get(namespace);
+    if (!own || value === undefined) continue;
+    const before = own.get(pod);
+    const times = series.map(({ at }) => at.getTime());
+    if (before) times.push(before.at.getTime());
+    own.set(pod, {
+      ...before,
+      at: new Date(Math.min(...times)),
+      [figure]: value,
+    });
+  }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }

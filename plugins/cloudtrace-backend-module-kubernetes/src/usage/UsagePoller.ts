@@ -3,10 +3,12 @@ import type { NamespaceUsage, UsageSource } from '../objects/PodUsage';
 
 /** Intervals of polls, adjustable for tests. */
 export interface UsageTimings {
-  /** From the start of one round to the next. metrics-server measures once a minute. */
+  /** From the start of one round to the next, so that charts have a point a minute. */
   intervalMs: number;
   /** The pause after a round, however long it took. */
   minPauseMs: number;
+  /** The longest time for one call. */
+  deadlineMs: number;
   /** A namespace whose workloads were not collected for this long is not read. */
   keepMs: number;
 }
@@ -14,19 +16,22 @@ export interface UsageTimings {
 const defaultTimings: UsageTimings = {
   intervalMs: 60_000,
   minPauseMs: 30_000,
+  deadlineMs: 10_000,
   keepMs: 10 * 60_000,
 };
 
 /**
  * Polls what pods use, because no API lets anyone watch it: each namespace with
- * collected workloads once in an interval.
+ * collected workloads once in an interval. The usage of a namespace is known as
+ * soon as it was read, and stays until it is read again.
  */
 export class UsagePoller {
   readonly #source: UsageSource;
   readonly #timings: UsageTimings;
   /** When workloads of a namespace were last collected. */
   readonly #wanted = new Map<string, number>();
-  #usage: ReadonlyMap<string, NamespaceUsage> = new Map();
+  /** In the order in which the namespaces were read. */
+  readonly #usage = new Map<string, NamespaceUsage>();
   #wake: () => void = () => {};
 
   constructor(options: {
@@ -55,25 +60,51 @@ export class UsagePoller {
       signal.addEventListener('abort', () => resolve(), { once: true });
     });
     while (!signal.aborted) {
-      const { intervalMs, minPauseMs } = this.#timings;
+      const { intervalMs, minPauseMs, deadlineMs } = this.#timings;
       const startedMs = Date.now();
+      let askedMs = 0;
       this.#forget(startedMs);
-      this.#usage = await this.#source.read([...this.#wanted.keys()], signal);
-      const askedMs = [...this.#usage.values()].map(
-        ({ error }) => error?.retryAfterMs ?? 0,
-      );
+      await this.#source.read(this.#inOrder(), {
+        publish: (namespace, usage) => {
+          this.#usage.delete(namespace);
+          this.#usage.set(namespace, usage);
+          for (const { error } of usage.unread) {
+            askedMs = Math.max(askedMs, error.retryAfterMs ?? 0);
+          }
+        },
+        deadlineMs,
+        signal,
+      });
       const pauseMs = Math.max(
         startedMs + intervalMs - Date.now(),
         minPauseMs,
-        ...new Set(askedMs),
+        askedMs,
       );
       await delay(pauseMs, undefined, { signal, ref: false }).catch(() => {});
     }
   }
 
+  /**
+   * What failed last time comes last, so that it cannot delay the others. If
+   * the round ended before some were tried, they precede those that failed.
+   */
+  #inOrder(): string[] {
+    const failed = [...this.#usage]
+      .filter(([, { unread }]) => unread.length > 0)
+      .map(([namespace]) => namespace)
+      .reverse();
+    const isFailed = new Set(failed);
+    const others = [...this.#wanted.keys()].filter(
+      namespace => !isFailed.has(namespace),
+    );
+    return [...others, ...failed];
+  }
+
   #forget(nowMs: number) {
     for (const [namespace, atMs] of this.#wanted) {
-      if (nowMs - atMs > this.#timings.keepMs) this.#wanted.delete(namespace);
+      if (nowMs - atMs <= this.#timings.keepMs) continue;
+      this.#wanted.delete(namespace);
+      this.#usage.delete(namespace);
     }
   }
 }

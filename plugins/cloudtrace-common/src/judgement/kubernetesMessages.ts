@@ -6,7 +6,7 @@ export const kubernetesMessages = {
   'kubernetes-method-unread':
     "kubernetes.clusterLocatorMethods contains the type '{{type}}', which CloudTrace does not read",
   'kubernetes-method-unread-next':
-    'List the clusters under the type config, or add a supplier with kubernetesFleetExtensionPoint; docs/kubernetes.md shows how',
+    'List the clusters under the type config, or add a supplier with kubernetesFleetExtensionPoint; plugins/cloudtrace-backend-module-kubernetes/README.md shows how',
   'kubernetes-clusters-unread':
     'The list of Kubernetes clusters could not be read',
   'kubernetes-clusters-first-read':
@@ -16,17 +16,43 @@ export const kubernetesMessages = {
   'kubernetes-list-denied':
     "Cluster '{{cluster}}' does not allow CloudTrace to list {{kinds}}",
   'kubernetes-no-metrics-api':
-    "Metrics of pods are not available in cluster '{{cluster}}'",
+    "Cluster '{{cluster}}' has no metrics-server, so CPU and memory per pod of {{name}} are not shown",
   'kubernetes-no-metrics-api-next':
-    'Install metrics-server in the cluster; CloudTrace finds it within a minute',
+    'Install metrics-server in the cluster, or configure cloudtrace.kubernetes.prometheus; CloudTrace finds metrics-server within a minute',
   'kubernetes-metrics-api-next':
     'Check metrics-server: kubectl get apiservice v1beta1.metrics.k8s.io; CloudTrace tries again within a minute',
+  'metrics-server-none':
+    "metrics-server of cluster '{{cluster}}' returned no measurements of the running pods",
+  'metrics-server-none-next':
+    'Run kubectl top pods --namespace {{namespace}}; if it shows nothing either, check the log of metrics-server',
+  'metrics-server-old':
+    "metrics-server of cluster '{{cluster}}' returned only measurements older than 3 minutes",
+  'metrics-server-old-next':
+    'Check the log of metrics-server, and the clocks of the nodes and of the portal',
   'prometheus-unread':
-    "Prometheus of cluster '{{cluster}}' could not be read: {{reason}}",
+    "Prometheus of cluster '{{cluster}}' could not be read ({{queries}}): {{reason}}",
   'prometheus-unread-next':
-    "Check cloudtrace.kubernetes.prometheus in the portal's configuration, and that the portal reaches that URL; CloudTrace tries again within a minute",
+    "Check cloudtrace.kubernetes.prometheus in the portal's configuration, and that the portal reaches that URL; the portal's log has the error of Prometheus",
   'prometheus-no-vector':
     'it did not send one value per pod (an instant vector)',
+  'prometheus-no-labels': 'no value has the labels namespace and pod',
+  'prometheus-no-labels-next':
+    'Change the query in cloudtrace.kubernetes.prometheus so that it keeps both labels, for example with sum by (namespace, pod) (…)',
+  'prometheus-partial': 'it responded with warnings, so values may be missing',
+  'prometheus-partial-next':
+    "Read the warnings in the portal's log; with Thanos, check that all stores respond",
+  'prometheus-none':
+    "Prometheus of cluster '{{cluster}}' returned no values of the running pods ({{queries}})",
+  'prometheus-none-next':
+    'Run the query in Prometheus; if it returns nothing for the namespace {{namespace}}, check what Prometheus scrapes there, and labels and queries in cloudtrace.kubernetes.prometheus',
+  'prometheus-old':
+    "Prometheus of cluster '{{cluster}}' returned only values older than 3 minutes ({{queries}})",
+  'prometheus-old-next':
+    'Synchronize the clocks of Prometheus and of the portal',
+  'prometheus-cluster-unknown':
+    "cloudtrace.kubernetes.prometheus names the cluster '{{cluster}}', which CloudTrace does not know",
+  'prometheus-cluster-unknown-next':
+    "Correct the name in the portal's configuration: it must be that of a cluster in the kubernetes section",
   'kubernetes-unread':
     "Cluster '{{cluster}}' could not be read ({{kinds}}): {{reason}}",
   'kubernetes-first-read':
@@ -79,10 +105,10 @@ export const kubernetesMessages = {
   'kubernetes-invalid-response-next':
     'Check that the URL of the cluster is that of its API server, and that no proxy or sign-in page responds instead',
   'kubernetes-account-not-configured-next':
-    'Add an authentication strategy with kubernetesFleetExtensionPoint; docs/kubernetes.md shows how',
+    'Add an authentication strategy with kubernetesFleetExtensionPoint; plugins/cloudtrace-backend-module-kubernetes/README.md shows how',
   'kubernetes-annotation-invalid':
     'The annotation {{annotation}} does not contain {{expected}}',
-  'kubernetes-annotation-invalid-next': 'Write {{expected}}',
+  'kubernetes-annotation-invalid-next': 'Use {{expected}}',
   'kubernetes-expected-id': 'the value of a label (at most 63 characters)',
   'kubernetes-expected-selector':
     'a label selector such as app=orders,tier in (web)',

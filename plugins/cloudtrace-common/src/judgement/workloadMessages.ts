@@ -67,7 +67,10 @@ export const workloadMessages = {
   'workload-parts-limits': 'scaling limits and policies',
   'workload-parts-rollouts': 'rollouts',
   'workload-parts-events': 'causes of changes',
-  'workload-parts-usage': 'CPU and memory',
+  'workload-parts-cpu': 'CPU figures',
+  'workload-parts-memory': 'memory figures',
+  'workload-parts-requests': 'requests per second',
+  'workload-parts-latencies': 'latencies',
   'workload-size-unknown':
     '{{kind}} {{name}} in cluster {{cluster}} does not say how many replicas it should have',
   'workload-size-unknown-next':

@@ -47,9 +47,17 @@ const describeUsage = (
 ) =>
   describeChanged({
     pods,
-    usage: { pods: parsePodMetrics({ items }), from: 'metrics-server' },
+    usage: usageOf({ pods: parsePodMetrics({ items }) }),
     ...more,
   });
+
+const usageOf = (known: Partial<NamespaceUsage>): NamespaceUsage => ({
+  pods: new Map(),
+  figures: ['cpu', 'memory'],
+  unread: [],
+  from: 'metrics-server',
+  ...known,
+});
 
 const valuesOf = ({ metrics }: ReturnType<typeof describeUsage>) =>
   Object.fromEntries(metrics!.map(each => [each.seriesId, each.values[0]]));
@@ -57,7 +65,11 @@ const valuesOf = ({ metrics }: ReturnType<typeof describeUsage>) =>
 const failed = (
   status: number,
   from: NamespaceUsage['from'] = 'metrics-server',
-): NamespaceUsage => ({ pods: new Map(), error: errorOfStatus(status), from });
+): NamespaceUsage =>
+  usageOf({
+    unread: [{ figures: ['cpu', 'memory'], error: errorOfStatus(status) }],
+    from,
+  });
 
 describe('what pods use', () => {
   it('is not that of an earlier pod of the same name', () => {
@@ -186,7 +198,7 @@ describe('what pods use', () => {
       ]),
     );
     const report = describeUsage([], undefined, {
-      usage: { pods, from: 'prometheus' },
+      usage: usageOf({ pods, from: 'prometheus' }),
     });
     expect(valuesOf(report)).toEqual({
       'requests-per-second': 2.5,

@@ -5,30 +5,14 @@ import {
   type JudgementCode,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { WatchedObject, WorkloadObjects } from '../../objects/types';
-import type { PodUsage } from '../../objects/PodUsage';
-import { toOurTime, untilNow } from '../clock';
-import {
-  conditionOf,
-  fieldAt,
-  listAt,
-  nameOf,
-  textAt,
-  timeAt,
-} from '../fields';
+import type { UsageFigure } from '../../objects/PodUsage';
+import { untilNow } from '../clock';
+import { conditionOf, fieldAt, listAt, textAt } from '../fields';
+import { measuredPods, type MeasuredPod } from './measuredPods';
 import { parseQuantity } from './parseQuantity';
-
-/** Older measurements say nothing about now: metrics-server measures once a minute. */
-const MAX_AGE_MS = 3 * MINUTE_MS;
 
 type Resource = 'cpu' | 'memory';
 type Values = readonly number[];
-
-interface MeasuredPod {
-  pod: WatchedObject;
-  usage: PodUsage;
-  /** When it was measured, on our clock. */
-  at: Date;
-}
 
 interface Figure {
   seriesId: string;
@@ -94,36 +78,10 @@ export function usageTimeOf(
     : undefined;
 }
 
-/**
- * Pods that run and are not being deleted. Others may have been measured before,
- * as may an earlier pod of the same name.
- */
-function measuredPods(
-  { pods, usage, clockAheadMs }: WorkloadObjects,
-  now: Date,
-): MeasuredPod[] {
-  if (!usage) return [];
-  // Prometheus may have another clock than the cluster.
-  const usageAheadMs = usage.from === 'prometheus' ? 0 : clockAheadMs;
-  return pods.flatMap(pod => {
-    const own = usage.pods.get(nameOf(pod) ?? '');
-    if (!own) return [];
-    const at = toOurTime(own.at, usageAheadMs);
-    const startedAt = timeAt(pod, 'status', 'startTime') ?? new Date(0);
-    const isRunning =
-      textAt(pod, 'status', 'phase') === 'Running' &&
-      !textAt(pod, 'metadata', 'deletionTimestamp');
-    const isCurrent =
-      now.getTime() - at.getTime() <= MAX_AGE_MS &&
-      at > toOurTime(startedAt, clockAheadMs);
-    return isRunning && isCurrent ? [{ pod, usage: own, at }] : [];
-  });
-}
-
 /** A figure of the pods whose value is known; absent if there are none. */
 function ofAll(
   pods: readonly MeasuredPod[],
-  figure: Exclude<keyof PodUsage, 'at'>,
+  figure: UsageFigure,
   combine: (values: Values) => number,
 ): number | undefined {
   const values = pods.flatMap(({ usage }) => usage[figure] ?? []);

@@ -6,25 +6,52 @@ export const kubernetesGerman = {
   'kubernetes-method-unread':
     'kubernetes.clusterLocatorMethods enthält den Typ „{{type}}“, den CloudTrace nicht liest',
   'kubernetes-method-unread-next':
-    'Führen Sie die Cluster unter dem Typ config auf, oder fügen Sie mit kubernetesFleetExtensionPoint einen Supplier hinzu; docs/kubernetes.md zeigt, wie',
+    'Führen Sie die Cluster unter dem Typ config auf, oder fügen Sie mit kubernetesFleetExtensionPoint einen Supplier hinzu; plugins/cloudtrace-backend-module-kubernetes/README.md zeigt, wie',
   'kubernetes-clusters-unread':
     'Die Liste der Kubernetes-Cluster konnte nicht gelesen werden',
   'kubernetes-clusters-first-read':
     'Die Liste der Kubernetes-Cluster wird zum ersten Mal gelesen',
   'kubernetes-list-denied':
-    "Cluster '{{cluster}}' erlaubt CloudTrace nicht, {{kinds}} aufzulisten",
+    'Cluster „{{cluster}}“ erlaubt CloudTrace nicht, {{kinds}} aufzulisten',
   'kubernetes-no-metrics-api':
-    "Metriken von Pods sind im Cluster '{{cluster}}' nicht verfügbar",
+    'Cluster „{{cluster}}“ hat keinen metrics-server, deshalb werden CPU und Speicher pro Pod von {{name}} nicht gezeigt',
   'kubernetes-no-metrics-api-next':
-    'Installieren Sie metrics-server im Cluster; CloudTrace findet ihn innerhalb einer Minute',
+    'Installieren Sie metrics-server im Cluster, oder konfigurieren Sie cloudtrace.kubernetes.prometheus; CloudTrace findet metrics-server innerhalb einer Minute',
   'kubernetes-metrics-api-next':
     'Prüfen Sie metrics-server: kubectl get apiservice v1beta1.metrics.k8s.io; CloudTrace versucht es innerhalb einer Minute erneut',
+  'metrics-server-none':
+    'metrics-server des Clusters „{{cluster}}“ lieferte keine Messwerte der laufenden Pods',
+  'metrics-server-none-next':
+    'Führen Sie kubectl top pods --namespace {{namespace}} aus; zeigt auch das nichts, prüfen Sie das Log von metrics-server',
+  'metrics-server-old':
+    'metrics-server des Clusters „{{cluster}}“ lieferte nur Messwerte, die älter als 3 Minuten sind',
+  'metrics-server-old-next':
+    'Prüfen Sie das Log von metrics-server sowie die Uhren der Nodes und des Portals',
   'prometheus-unread':
-    "Prometheus des Clusters '{{cluster}}' konnte nicht gelesen werden: {{reason}}",
+    'Prometheus des Clusters „{{cluster}}“ konnte nicht gelesen werden ({{queries}}): {{reason}}',
   'prometheus-unread-next':
-    'Prüfen Sie cloudtrace.kubernetes.prometheus in der Konfiguration des Portals, und ob das Portal diese URL erreicht; CloudTrace versucht es innerhalb einer Minute erneut',
+    'Prüfen Sie cloudtrace.kubernetes.prometheus in der Konfiguration des Portals, und ob das Portal diese URL erreicht; den Fehler von Prometheus enthält das Log des Portals',
   'prometheus-no-vector':
     'er hat nicht einen Wert pro Pod (einen Instant Vector) gesendet',
+  'prometheus-no-labels': 'kein Wert hat die Labels namespace und pod',
+  'prometheus-no-labels-next':
+    'Ändern Sie die Abfrage in cloudtrace.kubernetes.prometheus so, dass sie beide Labels behält, zum Beispiel mit sum by (namespace, pod) (…)',
+  'prometheus-partial':
+    'er antwortete mit Warnungen, deshalb können Werte fehlen',
+  'prometheus-partial-next':
+    'Lesen Sie die Warnungen im Log des Portals; prüfen Sie bei Thanos, ob alle Stores antworten',
+  'prometheus-none':
+    'Prometheus des Clusters „{{cluster}}“ lieferte keine Werte der laufenden Pods ({{queries}})',
+  'prometheus-none-next':
+    'Führen Sie die Abfrage in Prometheus aus; liefert sie nichts für den Namespace {{namespace}}, prüfen Sie, was Prometheus dort abfragt, sowie labels und queries in cloudtrace.kubernetes.prometheus',
+  'prometheus-old':
+    'Prometheus des Clusters „{{cluster}}“ lieferte nur Werte, die älter als 3 Minuten sind ({{queries}})',
+  'prometheus-old-next':
+    'Synchronisieren Sie die Uhren von Prometheus und des Portals',
+  'prometheus-cluster-unknown':
+    'cloudtrace.kubernetes.prometheus nennt den Cluster „{{cluster}}“, den CloudTrace nicht kennt',
+  'prometheus-cluster-unknown-next':
+    'Korrigieren Sie den Namen in der Konfiguration des Portals: Er muss der eines Clusters im Abschnitt kubernetes sein',
   'kubernetes-denied':
     'Cluster „{{cluster}}“ erlaubt CloudTrace list und watch nicht für {{kinds}}',
   'kubernetes-unread':
@@ -82,10 +109,10 @@ export const kubernetesGerman = {
   'kubernetes-invalid-response-next':
     'Prüfen Sie, ob die URL des Clusters die seines API-Servers ist, und ob ein Proxy oder eine Anmeldeseite stattdessen antwortet',
   'kubernetes-account-not-configured-next':
-    'Fügen Sie mit kubernetesFleetExtensionPoint eine Strategie zur Anmeldung hinzu; docs/kubernetes.md zeigt, wie',
+    'Fügen Sie mit kubernetesFleetExtensionPoint eine Strategie zur Anmeldung hinzu; plugins/cloudtrace-backend-module-kubernetes/README.md zeigt, wie',
   'kubernetes-annotation-invalid':
     'Die Annotation {{annotation}} enthält nicht {{expected}}',
-  'kubernetes-annotation-invalid-next': 'Schreiben Sie {{expected}}',
+  'kubernetes-annotation-invalid-next': 'Verwenden Sie {{expected}}',
   'kubernetes-expected-id': 'den Wert eines Labels (höchstens 63 Zeichen)',
   'kubernetes-expected-selector':
     'einen Label-Selector wie app=orders,tier in (web)',

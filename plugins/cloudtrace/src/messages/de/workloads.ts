@@ -71,7 +71,10 @@ export const workloadsGerman = {
   'workload-parts-limits': 'Grenzen und Policies der Skalierung',
   'workload-parts-rollouts': 'Rollouts',
   'workload-parts-events': 'die Ursachen von Änderungen',
-  'workload-parts-usage': 'CPU und Speicher',
+  'workload-parts-cpu': 'CPU-Werte',
+  'workload-parts-memory': 'Speicherwerte',
+  'workload-parts-requests': 'Anfragen pro Sekunde',
+  'workload-parts-latencies': 'Latenzen',
   'workload-size-unknown':
     '{{kind}} {{name}} im Cluster {{cluster}} sagt nicht, wie viele Replicas laufen sollen',
   'workload-size-unknown-next':
