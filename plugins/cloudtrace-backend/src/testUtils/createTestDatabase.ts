@@ -1,5 +1,6 @@
 import knexFactory, { type Knex } from 'knex';
 import { DistributionRules } from './distribution/DistributionRules';
+import { onProductStatement } from './distribution/productStatements';
 import { TEMPLATE_DATABASE } from './preparedDataFolder';
 import { connectCitus, TestCitus, testCitusUrl } from './TestCitus';
 import { TestPostgres, type TestPostgresOptions } from './TestPostgres';
@@ -72,6 +73,7 @@ export async function startTestPostgres(
       const database = await create(TEMPLATE_DATABASE);
       // What is only valid on one node is found by whichever test runs it.
       database.knex.on('query', ({ sql }: { sql: string }) => rules.check(sql));
+      onProductStatement(database.knex, sql => rules.checkEntity(sql));
       return database;
     },
     async stop() {

@@ -4,6 +4,7 @@ import { failoverSeverity } from '../../failover/database/failoverSeverity';
 import { fleetSeverity } from '../../fleet/database/fleetSeverity';
 import { requestSeverity } from '../../rollups/database/requestSeverity';
 import { findingSeverity } from '../../scans/database/findingSeverity';
+import { scatter } from '../../database/distribution/scatter';
 
 /**
  * 3 if the entity is probably critical, 2 for a warning, 1 if it has data.
@@ -34,7 +35,8 @@ export async function readUrgency(
   ];
   const rows = await queryRows<UrgencyRow>(
     knex,
-    `SELECT entity_ref AS "entityRef",
+    `${scatter('only if there are more services than can be ranked')}
+     SELECT entity_ref AS "entityRef",
             max(CASE severity WHEN 'critical' THEN 3 WHEN 'warning' THEN 2 ELSE 1 END) AS urgency
        FROM (${parts.map(({ sql }) => sql).join(' UNION ALL ')}) known
       GROUP BY entity_ref`,

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { queryRows } from '../../database/queryRows';
 import { arrayBinding } from '../../database/arrayBinding';
+import { scatter } from '../../database/distribution/scatter';
 
 /** When the first request of an instance of an entity's environment arrived. */
 export interface FirstSeenRow {
@@ -17,7 +18,8 @@ export async function readFirstSeenOf(
 ): Promise<FirstSeenRow[]> {
   const rows = await queryRows<FirstSeenRow>(
     knex,
-    `SELECT e.entity_ref AS "entityRef", i.environment, i.instance_key AS "instanceKey",
+    `${scatter('the services of one page of the fleet page')}
+     SELECT e.entity_ref AS "entityRef", i.environment, i.instance_key AS "instanceKey",
             min(i.first_seen_at) AS "firstSeenAt"
        FROM entities e
        JOIN instances i USING (entity_id)

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { queryRows } from '../../database/queryRows';
+import { scatter } from '../../database/distribution/scatter';
 
 /** Requests of an environment of an entity. */
 export interface RecentRequests {
@@ -17,7 +18,8 @@ export async function countRecentRequests(
 ): Promise<RecentRequests[]> {
   const rows = await queryRows<RecentRequests>(
     knex,
-    `WITH wanted AS (
+    `${scatter('the fleet page judges all services')}
+     WITH wanted AS (
        SELECT entity_id, entity_ref FROM entities WHERE entity_ref = ANY(?::text[])
      ), counted AS (
        SELECT entity_id, key_id, requests, errors FROM rollups_minute

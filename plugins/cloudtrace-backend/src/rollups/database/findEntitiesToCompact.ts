@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { queryRows } from '../../database/queryRows';
+import { scatter } from '../../database/distribution/scatter';
 
 /** Finds entities with deltas, or with a past hour that is not closed. */
 export async function findEntitiesToCompact(
@@ -8,7 +9,8 @@ export async function findEntitiesToCompact(
 ): Promise<number[]> {
   const rows = await queryRows<{ entity_id: number }>(
     knex,
-    `SELECT entity_id FROM rollup_deltas
+    `${scatter('every 20 seconds, on one replica')}
+     SELECT entity_id FROM rollup_deltas
       UNION
      SELECT entity_id FROM rollup_progress
       WHERE hour_until <= ?::timestamptz - interval '1 hour'

@@ -4,6 +4,7 @@ import { deriveStates } from './deriveStates';
 import { insertEvents } from './insertEvents';
 import { withEntityLock } from './withEntityLock';
 import { refreshCounts } from './refreshCounts';
+import { scatter } from '../../database/distribution/scatter';
 
 /** Entities with expired risk acceptances. */
 export async function listExpired(
@@ -14,7 +15,11 @@ export async function listExpired(
     knex,
     `SELECT DISTINCT entity_id FROM findings
       WHERE triage_state = 'accepted' AND triage_expires_at <= now()
-        ${entityId === undefined ? '' : 'AND entity_id = ?'}
+        ${
+          entityId === undefined
+            ? scatter('every 10 minutes, on one replica')
+            : 'AND entity_id = ?'
+        }
       ORDER BY entity_id LIMIT 1000`,
     entityId === undefined ? [] : [entityId],
   );

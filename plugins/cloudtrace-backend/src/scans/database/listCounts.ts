@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { queryRows } from '../../database/queryRows';
 import { arrayBinding } from '../../database/arrayBinding';
 import type { DbFindingCountsRow } from './rows';
+import { scatter } from '../../database/distribution/scatter';
 
 /** Counts of open findings of one entity in a list of entities. */
 export type EntityCounts = Omit<
@@ -17,7 +18,8 @@ export async function listCounts(
   const rows = await queryRows<EntityCounts>(
     knex,
     cve
-      ? `SELECT e.entity_ref, c.last_scan_at, f.*
+      ? `${scatter('roll-ups of all entities')}
+         SELECT e.entity_ref, c.last_scan_at, f.*
            FROM (SELECT entity_id,
                         count(*) FILTER (WHERE severity = 4)::int AS critical,
                         count(*) FILTER (WHERE severity = 3)::int AS high,
@@ -29,7 +31,8 @@ export async function listCounts(
                   GROUP BY entity_id) f
            JOIN finding_counts c USING (entity_id)
            JOIN entities e USING (entity_id)`
-      : `SELECT e.entity_ref, c.*
+      : `${scatter('roll-ups of all entities')}
+         SELECT e.entity_ref, c.*
            FROM finding_counts c JOIN entities e USING (entity_id)`,
     cve ? [arrayBinding([cve.toUpperCase()])] : [],
   );

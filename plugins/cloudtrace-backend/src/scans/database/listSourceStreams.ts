@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { queryRows } from '../../database/queryRows';
+import { scatter } from '../../database/distribution/scatter';
 
 /** A pulled stream that has not ended. */
 export interface SourceStream {
@@ -32,7 +33,8 @@ export async function listSourceEntities(
 ): Promise<string[]> {
   const rows = await queryRows<{ entityRef: string }>(
     knex,
-    `SELECT e.entity_ref AS "entityRef"
+    `${scatter('before each pull of a scan source')}
+     SELECT e.entity_ref AS "entityRef"
        FROM entities e
        JOIN (SELECT entity_id FROM scan_streams
               WHERE source = ? AND current_scan_id IS NOT NULL

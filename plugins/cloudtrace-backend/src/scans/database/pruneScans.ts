@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { changeRows, queryRows } from '../../database/queryRows';
 import { arrayBinding } from '../../database/arrayBinding';
 import { withEntityLock } from './withEntityLock';
+import { scatter } from '../../database/distribution/scatter';
 
 /** Maximum number of rows per transaction, so that uploads wait only briefly. */
 const DEFAULT_SLICE_ROWS = 5_000;
@@ -57,7 +58,8 @@ export async function pruneScans(
 async function listEntities(knex: Knex, bounds: Bounds): Promise<number[]> {
   const rows = await queryRows<{ entity_id: number }>(
     knex,
-    `SELECT entity_id FROM scans WHERE received_at < ?
+    `${scatter('every 6 hours, on one replica')}
+     SELECT entity_id FROM scans WHERE received_at < ?
       UNION
      SELECT entity_id FROM findings WHERE state = 'fixed' AND fixed_at < ?
       UNION

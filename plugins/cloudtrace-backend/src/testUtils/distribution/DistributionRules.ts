@@ -1,11 +1,15 @@
 import { loadModule, parseSync } from 'libpg-query';
 import type { Knex } from 'knex';
+import { isScatter } from '../../database/distribution/scatter';
+import { tablePlacement } from '../../database/distribution/tablePlacement';
 import { queryRows } from '../../database/queryRows';
+import { EntityScopes } from './EntityScopes';
+import { lastName, nodesOf, visit, type Node } from './syntaxTree';
 
 /** Tables that stay on one node of a distributed database. */
 const COORDINATOR_TABLES = new Set(['fleet_leases']);
 
-type Node = Record<string, any>;
+const DIVIDED_TABLES = new Set<string>(tablePlacement.distributed);
 
 /** Names of functions whose result may differ between two calls. */
 interface Functions {
@@ -22,6 +26,7 @@ interface Functions {
 export class DistributionRules {
   readonly #functions: Functions;
   readonly #known = new Map<string, string[]>();
+  readonly #knownEntity = new Map<string, string>();
 
   private constructor(functions: Functions) {
     this.#functions = functions;
@@ -73,6 +78,39 @@ export class DistributionRules {
     });
     for (const violation of judgeTogether(parsed.stmts)) found.add(violation);
     return [...found];
+  }
+
+  /** Throws if a statement of the product asks all workers without saying so. */
+  checkEntity(sql: string): void {
+    let violation = this.#knownEntity.get(sql);
+    if (violation === undefined) {
+      violation = this.entityViolation(sql) ?? '';
+      this.#knownEntity.set(sql, violation);
+    }
+    if (violation) throw new Error(`${violation}\n${sql}`);
+  }
+
+  /** Returns what is wrong with how a statement names its entity, if anything. */
+  entityViolation(sql: string): string | undefined {
+    let parsed: Node;
+    try {
+      parsed = parseSync(sql);
+    } catch {
+      return undefined;
+    }
+    const tables = EntityScopes.tablesWithoutEntity(parsed.stmts, table =>
+      DIVIDED_TABLES.has(table),
+    );
+    if (isScatter(sql)) {
+      return tables.length > 0
+        ? undefined
+        : 'Marked as scatter, but names its entity';
+    }
+    return tables.length > 0
+      ? `Asks all workers for ${tables.join(
+          ', ',
+        )}: name the entity, or mark it with scatter(reason)`
+      : undefined;
   }
 
   *#judge(type: string, node: Node): Iterable<string> {
@@ -168,28 +206,4 @@ function calls(tree: unknown, functions: ReadonlySet<string>): boolean {
 
 function contains(tree: unknown, type: string): boolean {
   return nodesOf(tree, type).length > 0;
-}
-
-function nodesOf(tree: unknown, type: string): Node[] {
-  const found: Node[] = [];
-  visit(tree, (each, node) => {
-    if (each === type) found.push(node);
-  });
-  return found;
-}
-
-/** Calls back for each node of a tree, whose key is the type of the node. */
-function visit(
-  tree: unknown,
-  callback: (type: string, node: Node) => void,
-): void {
-  if (typeof tree !== 'object' || tree === null) return;
-  for (const [key, value] of Object.entries(tree)) {
-    if (typeof value === 'object' && value !== null) callback(key, value);
-    visit(value, callback);
-  }
-}
-
-function lastName(names: Node[] = []): string {
-  return names[names.length - 1]?.String?.sval ?? '';
 }
