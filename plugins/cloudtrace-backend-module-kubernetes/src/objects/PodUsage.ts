@@ -1,4 +1,8 @@
-import type { ClusterCallError } from '../client/ClusterCallError';
+import type {
+  CodedMessage,
+  FleetProblemCode,
+  JudgementCode,
+} from '@cloudtrace/plugin-cloudtrace-common';
 
 /** What a pod uses and does, measured over a short time until `at`. */
 export interface PodUsage {
@@ -14,10 +18,24 @@ export interface PodUsage {
 /** A figure of a pod. */
 export type UsageFigure = Exclude<keyof PodUsage, 'at'>;
 
+/** Why a call for usage failed. */
+export interface UsageFailure {
+  code: FleetProblemCode;
+  /** In English, to tell failures apart. */
+  message: string;
+  /** What the source did, as the end of a sentence. */
+  reason: CodedMessage;
+  /** What to do; undefined for what the source suggests. */
+  nextStep?: JudgementCode;
+  status?: number;
+  /** How long the source asks to wait. */
+  retryAfterMs?: number;
+}
+
 /** Figures that could not be read, and why. */
 export interface UnreadFigures {
   figures: readonly UsageFigure[];
-  error: ClusterCallError;
+  error: UsageFailure;
 }
 
 /** What the pods of a namespace use, as far as it is known. */

@@ -6,7 +6,6 @@ import {
   type JudgementCode,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { podMetricsCall } from '../calls/watchCalls';
-import type { ClusterCallError } from '../client/ClusterCallError';
 import {
   missingUsage,
   type MissingUsage,
@@ -14,6 +13,7 @@ import {
 import {
   isUnmeasured,
   type NamespaceUsage,
+  type UsageFailure,
   type UsageFigure,
 } from '../objects/PodUsage';
 import type { WorkloadObjects } from '../objects/types';
@@ -94,7 +94,7 @@ function explainFailure(
   subject: UsageSubject,
   from: NamespaceUsage['from'],
   figures: readonly UsageFigure[],
-  error: ClusterCallError,
+  error: UsageFailure,
 ): FleetProblem {
   const { cluster } = subject;
   const { code, reason, nextStep } = error;

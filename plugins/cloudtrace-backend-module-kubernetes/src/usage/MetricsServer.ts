@@ -13,6 +13,7 @@ import { parsePodMetrics } from './parsePodMetrics';
 import type {
   NamespaceUsage,
   PodUsage,
+  UsageFailure,
   UsageFigure,
   UsageRound,
   UsageSource,
@@ -41,7 +42,7 @@ export class MetricsServer implements UsageSource {
   async read(namespaces: readonly string[], round: UsageRound): Promise<void> {
     const waiting = [...namespaces];
     let failures = 0;
-    let ended: ClusterCallError | undefined;
+    let ended: UsageFailure | undefined;
     const work = async () => {
       while (!ended && !round.signal.aborted) {
         const namespace = waiting.shift();
@@ -114,11 +115,11 @@ export class MetricsServer implements UsageSource {
 }
 
 /** A namespace can be denied on its own; the API itself works. */
-function isDenied({ code }: ClusterCallError): boolean {
+function isDenied({ code }: UsageFailure): boolean {
   return code === 'access-denied';
 }
 
-function failed(error: ClusterCallError): NamespaceUsage {
+function failed(error: UsageFailure): NamespaceUsage {
   return {
     pods: new Map<string, PodUsage>(),
     figures: FIGURES,
