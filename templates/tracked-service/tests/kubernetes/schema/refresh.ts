@@ -16,13 +16,14 @@ import {
   type ApiDescription,
 } from './buildSchema';
 
-/** What the manifests in `compute/kubernetes` consist of. */
+/** What the manifests in `compute/kubernetes` and the chart of the portal consist of. */
 const KINDS = [
   'v1/ConfigMap',
   'v1/Namespace',
   'v1/Service',
   'v1/ServiceAccount',
   'apps/v1/Deployment',
+  'apps/v1/StatefulSet',
   'autoscaling/v2/HorizontalPodAutoscaler',
   'batch/v1/Job',
   'networking.k8s.io/v1/Ingress',

@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { before, describe, test } from 'node:test';
+import { parse } from 'yaml';
+import { findHelm } from './findHelm.mjs';
+import { CHART, helm, renderChart, valueSets } from './renderChart.mjs';
+
+/** No schema of it is at hand: its project publishes it. */
+const WITHOUT_SCHEMA = 'ServiceMonitor';
+
+const ofKind = (objects, kind) =>
+  objects.filter(object => object.kind === kind);
+const podsOf = objects =>
+  [...ofKind(objects, 'Deployment'), ...ofKind(objects, 'StatefulSet')].map(
+    ({ metadata, spec }) => ({
+      name: metadata.name,
+      labels: spec.template.metadata.labels,
+      spec: spec.template.spec,
+    }),
+  );
+const selects = (selector, labels) =>
+  Object.entries(selector).every(([key, value]) => labels[key] === value);
+
+describe(
+  'the chart of the portal',
+  {
+    skip: findHelm()
+      ? false
+      : 'NOT RUN: no helm found; install it or set HELM to its path',
+  },
+  () => {
+    let checkSchemas;
+    const rendered = {};
+    before(() => {
+      const require = createRequire(import.meta.url);
+      require('@backstage/cli/config/nodeTransform.cjs');
+      ({
+        checkSchemas,
+      } = require('../../templates/tracked-service/tests/kubernetes/checkSchemas.ts'));
+      for (const [name, values] of Object.entries(valueSets)) {
+        rendered[name] = renderChart(values);
+      }
+    });
+
+    test('passes the linter with every set of values', () => {
+      for (const [name, values] of Object.entries(valueSets)) {
+        const { status, stdout } = helm(['lint', CHART, '--strict'], values);
+        assert.equal(status, 0, `${name}: ${stdout}`);
+      }
+    });
+
+    test('consists of objects that Kubernetes accepts, without unknown fields', () => {
+      for (const [name, objects] of Object.entries(rendered)) {
+        const known = objects.filter(({ kind }) => kind !== WITHOUT_SCHEMA);
+        assert.ok(known.length >= 5, name);
+        assert.deepEqual(checkSchemas(known), [], name);
+      }
+      const [first] = ofKind(structuredClone(rendered.external), 'Deployment');
+      first.spec.template.spec.containers[0].readynessProbe = {};
+      assert.match(checkSchemas([first]).join(), /readynessProbe/);
+    });
+
+    test('runs three replicas for users and two for ingest, and never fewer during a rollout', () => {
+      const [portal, ingest] = ofKind(rendered.external, 'Deployment');
+      assert.equal(portal.spec.replicas, 3);
+      const [scaler] = ofKind(rendered.external, 'HorizontalPodAutoscaler');
+      // A number in both places would undo each other.
+      assert.equal(ingest.spec.replicas, undefined);
+      assert.equal(scaler.spec.minReplicas, 2);
+      assert.equal(scaler.spec.scaleTargetRef.name, ingest.metadata.name);
+      for (const { spec } of [portal, ingest]) {
+        assert.equal(spec.strategy.rollingUpdate.maxUnavailable, 0);
+      }
+      const fixed = ofKind(rendered.fixedNumber, 'Deployment')[1];
+      assert.equal(fixed.spec.replicas, 4);
+      assert.equal(
+        ofKind(rendered.fixedNumber, 'HorizontalPodAutoscaler').length,
+        0,
+      );
+    });
+
+    test('runs pods that can neither become root nor write to their image', () => {
+      for (const objects of Object.values(rendered)) {
+        for (const { spec } of podsOf(objects)) {
+          assert.equal(spec.securityContext.runAsNonRoot, true);
+          assert.ok(spec.securityContext.runAsUser > 0);
+          assert.equal(
+            spec.securityContext.seccompProfile.type,
+            'RuntimeDefault',
+          );
+          for (const { securityContext } of spec.containers) {
+            assert.equal(securityContext.readOnlyRootFilesystem, true);
+            assert.equal(securityContext.allowPrivilegeEscalation, false);
+            assert.deepEqual(securityContext.capabilities.drop, ['ALL']);
+          }
+        }
+      }
+    });
+
+    test('has a disruption budget, a service and a network policy for each set of pods', () => {
+      const objects = rendered.trial;
+      for (const { name, labels } of podsOf(objects)) {
+        const services = ofKind(objects, 'Service').filter(({ spec }) =>
+          selects(spec.selector, labels),
+        );
+        assert.equal(services.length, 1, name);
+        const policies = ofKind(objects, 'NetworkPolicy').filter(({ spec }) =>
+          selects(spec.podSelector.matchLabels, labels),
+        );
+        assert.equal(policies.length, 1, name);
+        const budgets = ofKind(objects, 'PodDisruptionBudget').filter(
+          ({ spec }) => selects(spec.selector.matchLabels, labels),
+        );
+        // One database cannot be spared.
+        assert.equal(budgets.length, name.endsWith('-database') ? 0 : 1, name);
+      }
+    });
+
+    test('names only ports and files that exist', () => {
+      for (const [name, objects] of Object.entries(rendered)) {
+        const [{ data }] = ofKind(objects, 'ConfigMap');
+        for (const { labels, spec } of podsOf(objects)) {
+          const [{ ports, args }] = spec.containers;
+          const names = ports.map(port => port.name);
+          for (const service of ofKind(objects, 'Service')) {
+            if (!selects(service.spec.selector, labels)) continue;
+            for (const { targetPort } of service.spec.ports) {
+              assert.ok(names.includes(targetPort), `${name}: ${targetPort}`);
+            }
+          }
+          for (const arg of args) {
+            const file = /^--config=\/config\/(.*)$/.exec(arg)?.[1];
+            if (file) assert.equal(typeof parse(data[file]), 'object', file);
+          }
+        }
+      }
+    });
+
+    test('gives each replica its role and the database its options', () => {
+      const rolesOf = objects => {
+        const [{ data }] = ofKind(objects, 'ConfigMap');
+        return ofKind(objects, 'Deployment').map(({ spec }) => {
+          const roles = spec.template.spec.containers[0].args
+            .map(arg => data[arg.replace('--config=/config/', '')])
+            .map(text => text && parse(text)?.cloudtrace?.role)
+            .filter(Boolean);
+          return roles.join();
+        });
+      };
+      assert.deepEqual(rolesOf(rendered.external), ['portal', 'ingest']);
+      assert.deepEqual(rolesOf(rendered.oneRole), ['all']);
+      const [{ data }] = ofKind(rendered.citus, 'ConfigMap');
+      assert.deepEqual(
+        parse(data['app-config.chart.yaml']).cloudtrace.database,
+        { distributed: true, shardCount: 32 },
+      );
+    });
+
+    test('explains what is missing or wrong', () => {
+      const failureOf = values => {
+        const { status, stderr } = helm(
+          ['template', 'main', CHART],
+          values,
+          '--kube-version',
+          '1.35.0',
+        );
+        assert.notEqual(status, 0);
+        return stderr;
+      };
+      const { baseUrl, ...withoutUrl } = valueSets.external;
+      assert.match(failureOf(withoutUrl), /baseUrl/);
+      assert.match(
+        failureOf({ ...valueSets.trial, database: { distributed: true } }),
+        /database.distributed needs a Citus coordinator/,
+      );
+      assert.match(
+        failureOf({ ...valueSets.external, portal: { replica: 3 } }),
+        /replica/,
+      );
+    });
+  },
+);
