@@ -1,5 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { rootDir } from '../../scripts/lib/paths.mjs';
 
@@ -23,7 +29,8 @@ export function commitBeforeNewestMigration() {
 /**
  * Checks out a commit beside this checkout, with the same dependencies.
  *
- * @returns its folder, and a function that deletes it
+ * @returns its folder, whether it starts on the schema of a newer version, and
+ * a function that deletes it
  */
 export function checkoutVersion(commit) {
   // Hard links work only within a file system.
@@ -62,5 +69,9 @@ export function checkoutVersion(commit) {
   }
   const frontend = 'packages/app/dist';
   symlinkSync(join(rootDir, frontend), join(folder, frontend));
-  return { folder, remove };
+  const startsOnNewerSchema = readFileSync(
+    join(folder, MIGRATIONS, '../src/database/migrations.ts'),
+    'utf8',
+  ).includes('disableMigrationsListValidation');
+  return { folder, startsOnNewerSchema, remove };
 }

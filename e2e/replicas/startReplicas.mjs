@@ -139,6 +139,8 @@ export async function startReplicas({
     await Promise.all(
       replicas.slice(1).map(replica => boot(replica, { root })),
     );
+    // The balancer notices a little later.
+    await waitForUrl(url + READINESS, new Promise(() => {}));
   } catch (error) {
     await stop();
     throw error;

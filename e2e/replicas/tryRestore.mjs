@@ -72,18 +72,18 @@ async function readFigures(url, range) {
   const { backstageIdentity } = await call(`${url}/api/auth/guest/refresh`);
   const figures = {};
   for (const path of [
-    'load-distribution',
-    'requests',
-    'timeline',
-    'scans',
+    `load-distribution?environment=trial&${range}`,
+    `requests?environment=trial&${range}`,
+    `timeline?environment=trial&${range}`,
+    `scans?${range}`,
     'findings',
     'tokens',
   ]) {
     const body = await call(
-      `${url}/api/cloudtrace/v1/entities/component/default/ledger/${path}?environment=trial&${range}`,
+      `${url}/api/cloudtrace/v1/entities/component/default/ledger/${path}`,
       { headers: { authorization: `Bearer ${backstageIdentity.token}` } },
     );
-    figures[path] = JSON.parse(
+    figures[path.split('?')[0]] = JSON.parse(
       JSON.stringify(body, (key, value) =>
         key === 'asOf' ? undefined : value,
       ),

@@ -21,17 +21,17 @@ import { createToken } from './tokens.mjs';
 const ENTITY = 'component:default/ledger';
 const READS = [
   'environments',
-  'overview',
-  'load-distribution',
-  'requests',
-  'health',
-  'scaling',
-  'failovers',
-  'timeline',
+  'overview?environment=trial',
+  'load-distribution?environment=trial',
+  'requests?environment=trial',
+  'health?environment=trial',
+  'scaling?environment=trial',
+  'failovers?environment=trial',
+  'timeline?environment=trial',
+  'diagnostics?environment=trial',
   'scans',
   'findings',
   'tokens',
-  'diagnostics',
 ];
 /** Several compactions, and collection cycles of both versions. */
 const TOGETHER_MS = 45_000;
@@ -52,7 +52,7 @@ async function checkReads(replica, what) {
   const failed = [];
   for (const read of READS) {
     const response = await fetch(
-      `${replica.url}/api/cloudtrace/v1/entities/component/default/ledger/${read}?environment=trial`,
+      `${replica.url}/api/cloudtrace/v1/entities/component/default/ledger/${read}`,
       { headers },
     );
     if (response.status !== 200) failed.push(`${read} ${response.status}`);
@@ -91,16 +91,23 @@ try {
   await checkReads(first, 'the newer version');
   await checkReads(second, 'the older version');
 
-  await trial.kill(third, 'SIGTERM');
-  await trial.boot(third, { root: older.folder }).then(
-    () => report('the older version starts on the newer schema', true, 'ready'),
-    error =>
-      report(
-        'the older version starts on the newer schema',
-        false,
-        error.message,
-      ),
-  );
+  if (older.startsOnNewerSchema) {
+    await trial.kill(third, 'SIGTERM');
+    await trial.boot(third, { root: older.folder }).then(
+      () =>
+        report('the older version starts on the newer schema', true, 'ready'),
+      error =>
+        report(
+          'the older version starts on the newer schema',
+          false,
+          error.message,
+        ),
+    );
+  } else {
+    console.log(
+      'NOT RUN the older version starts on the newer schema: it is too old for that',
+    );
+  }
   await sleep(5_000);
   for (const replica of [second, third]) {
     if (replica.process) await trial.kill(replica, 'SIGTERM');
