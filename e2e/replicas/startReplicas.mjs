@@ -106,6 +106,8 @@ export async function startReplicas({
     await waitForUrl(replica.url + READINESS, ended, {
       timeoutMs: START_TIMEOUT_MS,
     });
+    // The balancer notices a little later.
+    await waitForUrl(url + READINESS, ended);
   };
   const kill = async (replica, signal = 'SIGKILL') => {
     process.kill(replica.process.pid, signal);
@@ -139,8 +141,6 @@ export async function startReplicas({
     await Promise.all(
       replicas.slice(1).map(replica => boot(replica, { root })),
     );
-    // The balancer notices a little later.
-    await waitForUrl(url + READINESS, new Promise(() => {}));
   } catch (error) {
     await stop();
     throw error;
