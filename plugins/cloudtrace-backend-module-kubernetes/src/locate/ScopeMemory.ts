@@ -72,7 +72,7 @@ export class ScopeMemory {
     const { entity, entityRef, environment } = scope;
     const query = readAnnotations(entity, environment);
     if (query && !('expected' in query)) {
-      this.claims.note(query.kubernetesId, scope, nowMs);
+      this.claims.note(query, scope, nowMs);
     }
     const asked = { scope, query };
     this.#asked.note(entityRef, environment, asked, nowMs);

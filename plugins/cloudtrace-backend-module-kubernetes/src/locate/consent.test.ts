@@ -42,18 +42,92 @@ describe('consent', () => {
     expect(JSON.stringify(problems)).not.toMatch(/payments|billing|shop/);
   });
 
-  it("shows nothing for an annotation with another team's id and namespace", async () => {
+  it.each([
+    ['an annotation', component('thief', { [id]: 'payments' })],
+    [
+      'an annotation with the namespace',
+      component('thief', { [id]: 'payments', [namespace]: 'shop' }),
+    ],
+    ['a name', component('payments', { [selector]: '!nothing' }, 'thieves')],
+  ])('gives no workload to whoever claims its id by %s', async (_, thief) => {
     const { found, problems } = await locateIn(
-      [deployment('payments')],
+      [deployment('api', { labels: { [id]: 'payments' } })],
       [
-        scopeOf(component('payments')),
-        scopeOf(component('thief', { [id]: 'payments', [namespace]: 'shop' })),
+        scopeOf(component('pay', { [id]: 'payments' })),
+        { ...scopeOf(thief), entityRef: 'component:other/thief' },
       ],
     );
-    expect(found).toEqual(['payments@default shop/payments']);
-    expect(problems).toMatchObject([
-      { code: 'not-linked', scope: { entityRef: 'component:default/thief' } },
+    expect(found).toEqual([]);
+    const scopes = ['component:default/pay', 'component:other/thief'];
+    expect(problems).toMatchObject(
+      scopes.map(entityRef => ({
+        code: 'not-linked',
+        scope: { entityRef },
+        message:
+          'Entities of several owners claim the workloads with the label backstage.io/kubernetes-id: payments, so none of them shows these workloads',
+      })),
+    );
+    expect(problems[0].nextStep).toContain('cloudtrace.io/entity: default.pay');
+    // Neither sees the other, nor which workloads there are.
+    expect(JSON.stringify(problems[0])).not.toMatch(/thie|api|shop/);
+    expect(JSON.stringify(problems[1])).not.toMatch(/default\.pay"|api|shop/);
+  });
+
+  it('lets the label of the entity end a dispute about an id', async () => {
+    const labels = { [id]: 'payments', 'cloudtrace.io/entity': 'default.pay' };
+    const claims = [
+      scopeOf(component('pay', { [id]: 'payments' })),
+      scopeOf(component('payments')),
+    ];
+    const decided = await locateIn([deployment('api', { labels })], claims);
+    expect(decided.found).toEqual(['pay@default shop/api']);
+    expect(decided.problems).toMatchObject([
+      { scope: { entityRef: 'component:default/payments' } },
     ]);
+
+    const partly = await locateIn(
+      [
+        deployment('api', { labels }),
+        deployment('worker', { labels: { [id]: 'payments' } }),
+      ],
+      claims,
+    );
+    expect(partly.found).toEqual(['pay@default shop/api']);
+    expect(partly.problems).toMatchObject(
+      ['pay', 'payments'].map(name => ({
+        scope: { entityRef: `component:default/${name}` },
+        message: expect.stringMatching(/^Entities of several owners claim/),
+      })),
+    );
+  });
+
+  it('sees no dispute between claims of different namespaces', async () => {
+    const { found, problems } = await locateIn(
+      [
+        deployment('a', { namespace: 'team-a', labels: { [id]: 'orders' } }),
+        deployment('b', { namespace: 'team-b', labels: { [id]: 'orders' } }),
+      ],
+      ['team-a', 'team-b'].map(name =>
+        scopeOf(component(name, { [id]: 'orders', [namespace]: name })),
+      ),
+    );
+    expect(found).toEqual([
+      'team-a@default team-a/a',
+      'team-b@default team-b/b',
+    ]);
+    expect(problems).toEqual([]);
+  });
+
+  it('gives the same answer to a claim whether a workload exists or not', async () => {
+    const claims = [
+      scopeOf(component('pay', { [id]: 'payments' })),
+      scopeOf(component('thief', { [id]: 'payments' })),
+    ];
+    const exists = await locateIn(
+      [deployment('api', { labels: { [id]: 'payments' } })],
+      claims,
+    );
+    expect(await locateIn([], claims)).toEqual(exists);
   });
 
   it('gives the same answer whether a foreign workload exists or not', async () => {

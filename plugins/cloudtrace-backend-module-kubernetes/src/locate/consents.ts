@@ -15,18 +15,20 @@ export function fitsLabel(entity: Entity): boolean {
 }
 
 /**
- * Whether a workload agrees to be shown for an entity: its labels, which only
- * its own team can set, name the entity.
+ * How a workload agrees to be shown for an entity. The label of the entity
+ * decides alone: only who may change the workload can set it. The label of an id
+ * counts while one owner claims it; if several do, nobody can tell whose
+ * workload it is, so it is shown for none of them (see `ClaimRegistry`).
  */
-export function consents(options: {
+export function consentOf(options: {
   labels: Readonly<Record<string, string>>;
   entity: Entity;
   kubernetesId: string;
-  /** Whether no entity of another owner claims the same id. */
-  holdsId: boolean;
-}): boolean {
-  const { labels, entity, kubernetesId, holdsId } = options;
+}): 'by-entity' | 'by-id' | 'none' {
+  const { labels, entity, kubernetesId } = options;
   const named = labels[ENTITY_LABEL];
-  if (named !== undefined) return named.toLowerCase() === entityLabelOf(entity);
-  return holdsId && labels[KUBERNETES_ID] === kubernetesId;
+  if (named !== undefined) {
+    return named.toLowerCase() === entityLabelOf(entity) ? 'by-entity' : 'none';
+  }
+  return labels[KUBERNETES_ID] === kubernetesId ? 'by-id' : 'none';
 }

@@ -1,6 +1,7 @@
 import type { Entity } from '@backstage/catalog-model';
 import {
   wordTexts,
+  type CodedMessage,
   type FleetLocation,
   type FleetProblem,
 } from '@cloudtrace/plugin-cloudtrace-common';
@@ -16,7 +17,7 @@ import {
   type WorkloadName,
 } from '../objects/workloadKinds';
 import type { ClaimRegistry } from './ClaimRegistry';
-import { consents, entityLabelOf, fitsLabel } from './consents';
+import { consentOf, entityLabelOf, fitsLabel } from './consents';
 import {
   KUBERNETES_ANNOTATIONS,
   type InvalidAnnotation,
@@ -60,17 +61,31 @@ function search(context: LocateContext, query: WorkloadQuery): LocatedScope {
   if (clusters.length === 0 && query.cluster && context.isClusterListRead) {
     return { locations: [], problems: [explainUnknownCluster()] };
   }
-  const locations = clusters.flatMap(cluster =>
-    [...workloadsOf(cluster, query, context)].map(name => ({
-      scope: {
-        entityRef: context.scope.entityRef,
-        environment: context.scope.environment,
-      },
-      resource: workloadResource(cluster.name, name),
-      locator: 'annotation' as const,
-      detail: `${query.key}: ${query.value}`,
+  const found = clusters.flatMap(cluster =>
+    [...workloadsOf(cluster, query, context)].map(each => ({
+      ...each,
+      cluster: cluster.name,
     })),
   );
+  const shown = found.filter(each => !each.isDisputed);
+  const places = new Set(shown.map(placeOf));
+  const locations = shown.map(({ cluster, name }) => ({
+    scope: {
+      entityRef: context.scope.entityRef,
+      environment: context.scope.environment,
+    },
+    resource: workloadResource(cluster, name),
+    locator: 'annotation' as const,
+    detail: `${query.key}: ${query.value}`,
+  }));
+  // Only where a label proves that the entity belongs there: elsewhere, the
+  // problem would reveal what other teams run.
+  const isHidden = found.some(
+    each => each.isDisputed && places.has(placeOf(each)),
+  );
+  if (isHidden) {
+    return { locations, problems: [explainDispute(query, context)] };
+  }
   return {
     locations,
     problems:
@@ -78,15 +93,19 @@ function search(context: LocateContext, query: WorkloadQuery): LocatedScope {
   };
 }
 
+function placeOf(found: { cluster: string; name: WorkloadName }): string {
+  return `${found.cluster}/${found.name.namespace}`;
+}
+
+/** The workloads that match, also those that entities of several owners claim. */
 function* workloadsOf(
   cluster: WatchedCluster,
   query: WorkloadQuery,
   context: LocateContext,
-): Generator<WorkloadName> {
-  const { entity, entityRef, environment } = context.scope;
+): Generator<{ name: WorkloadName; isDisputed: boolean }> {
+  const { entity, environment } = context.scope;
   const { kubernetesId } = query;
   const { claims, nowMs } = context;
-  const holdsId = claims.isHeldBy(kubernetesId, entityRef, nowMs);
   for (const kind of allWorkloadKinds) {
     for (const workload of candidatesOf(
       cluster,
@@ -101,12 +120,19 @@ function* workloadsOf(
         name &&
         namespace &&
         query.matches(labels) &&
-        consents({ labels, entity, kubernetesId, holdsId }) &&
         (shownIn === undefined
           ? context.isPrimary || query.isSpecific
           : shownIn === environment)
       ) {
-        yield { kind, namespace, name };
+        const consent = consentOf({ labels, entity, kubernetesId });
+        if (consent === 'none') continue;
+        const isDisputed =
+          consent === 'by-id' &&
+          claims.isDisputed(
+            { kubernetesId, cluster: cluster.name, namespace, labels },
+            nowMs,
+          );
+        yield { name: { kind, namespace, name }, isDisputed };
       }
     }
   }
@@ -130,7 +156,7 @@ function candidatesOf(
  * consent: an annotation must not reveal what other teams run.
  */
 function explainMissing(
-  { scope, isPrimary, isClusterListRead, nowMs }: LocateContext,
+  { scope, isPrimary, isClusterListRead, claims, nowMs }: LocateContext,
   query: WorkloadQuery,
   clusters: readonly WatchedCluster[],
 ): FleetProblem[] {
@@ -145,6 +171,9 @@ function explainMissing(
     isClusterListRead &&
     outdated.length === 0 &&
     clusters.every(({ unknownWorkloads }) => unknownWorkloads.length === 0);
+  if (claims.isContested(query, entity, nowMs)) {
+    return [...outdated, explainDispute(query, { scope })];
+  }
   const isShareable = fitsLabel(entity);
   return [
     ...outdated,
@@ -172,6 +201,36 @@ function explainMissing(
       }),
     },
   ];
+}
+
+/**
+ * Names no other entity and no workload: the reader may not be allowed to see
+ * them.
+ */
+function explainDispute(
+  query: WorkloadQuery,
+  { scope }: Pick<LocateContext, 'scope'>,
+): FleetProblem {
+  const label = `${KUBERNETES_ANNOTATIONS.id}: ${query.kubernetesId}`;
+  const { entity } = scope;
+  const nextStep: CodedMessage = fitsLabel(entity)
+    ? {
+        code: 'kubernetes-id-disputed-next',
+        values: {
+          entityLabel: `${ENTITY_LABEL}: ${entityLabelOf(entity)}`,
+        },
+      }
+    : {
+        code: 'kubernetes-id-disputed-long-next',
+        values: { annotation: KUBERNETES_ANNOTATIONS.id },
+      };
+  return {
+    code: 'not-linked',
+    ...wordTexts({
+      message: { code: 'kubernetes-id-disputed', values: { label } },
+      nextStep,
+    }),
+  };
 }
 
 function explainInvalid({ key, expected }: InvalidAnnotation): FleetProblem {

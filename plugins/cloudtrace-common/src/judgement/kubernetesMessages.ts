@@ -70,7 +70,7 @@ export const kubernetesMessages = {
   'kubernetes-unreachable-named': 'it could not be reached ({{error}})',
   'kubernetes-untrusted': 'its certificate is not trusted ({{error}})',
   'kubernetes-untrusted-next':
-    "Set caData or caFile of the cluster to the certificate authority that signed the API server's certificate, and check that the certificate is valid for the URL",
+    "Set caData or caFile of the cluster to the certificate authority that signed the API server's certificate, or remove both if a public authority signed it; check that the certificate is valid for the URL",
   'kubernetes-authority-invalid':
     'its caData or caFile contains no certificate that can be read',
   'kubernetes-authority-invalid-next':
@@ -125,6 +125,12 @@ export const kubernetesMessages = {
     'Set the label {{label}} in metadata.labels of the Deployment, StatefulSet, DaemonSet or Rollout, and check {{namespace}}',
   'kubernetes-not-linked-shared-next':
     'Set the label {{label}} in metadata.labels of the Deployment, StatefulSet, DaemonSet or Rollout, and check {{namespace}}. If entities of other owners use this id, set {{entityLabel}} instead',
+  'kubernetes-id-disputed':
+    'Entities of several owners claim the workloads with the label {{label}}, so none of them shows these workloads',
+  'kubernetes-id-disputed-next':
+    'Set the label {{entityLabel}} in metadata.labels of the workloads that belong to this entity; it decides',
+  'kubernetes-id-disputed-long-next':
+    'Agree on another value of {{annotation}} with the other owners: the name of this entity is too long for a label of its own',
   'kubernetes-cluster-removed':
     'The cluster of this workload is not configured',
   'kubernetes-cluster-removed-next':

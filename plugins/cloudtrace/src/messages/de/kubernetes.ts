@@ -74,7 +74,7 @@ export const kubernetesGerman = {
   'kubernetes-untrusted':
     'sein Zertifikat ist nicht vertrauenswürdig ({{error}})',
   'kubernetes-untrusted-next':
-    'Setzen Sie caData oder caFile des Clusters auf die Zertifizierungsstelle, die das Zertifikat des API-Servers signiert hat, und prüfen Sie, ob das Zertifikat für die URL gilt',
+    'Setzen Sie caData oder caFile des Clusters auf die Zertifizierungsstelle, die das Zertifikat des API-Servers signiert hat, oder entfernen Sie beide, wenn eine öffentliche Stelle es signiert hat; prüfen Sie, ob das Zertifikat für die URL gilt',
   'kubernetes-authority-invalid':
     'sein caData oder caFile enthält kein lesbares Zertifikat',
   'kubernetes-authority-invalid-next':
@@ -129,6 +129,12 @@ export const kubernetesGerman = {
     'Setzen Sie das Label {{label}} in metadata.labels von Deployment, StatefulSet, DaemonSet oder Rollout, und prüfen Sie {{namespace}}',
   'kubernetes-not-linked-shared-next':
     'Setzen Sie das Label {{label}} in metadata.labels von Deployment, StatefulSet, DaemonSet oder Rollout, und prüfen Sie {{namespace}}. Verwenden Entities anderer Besitzer diese Id, setzen Sie stattdessen {{entityLabel}}',
+  'kubernetes-id-disputed':
+    'Entities mehrerer Besitzer beanspruchen die Workloads mit dem Label {{label}}, deshalb zeigt keine von ihnen diese Workloads',
+  'kubernetes-id-disputed-next':
+    'Setzen Sie das Label {{entityLabel}} in metadata.labels der Workloads, die zu dieser Entity gehören; es entscheidet',
+  'kubernetes-id-disputed-long-next':
+    'Einigen Sie sich mit den anderen Besitzern auf einen anderen Wert von {{annotation}}: Der Name dieser Entity ist zu lang für ein eigenes Label',
   'kubernetes-cluster-removed':
     'Der Cluster dieses Workloads ist nicht konfiguriert',
   'kubernetes-cluster-removed-next':
