@@ -1,0 +1,59 @@
+import { X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { rootCertificates } from 'node:tls';
+import {
+  ANNOTATION_KUBERNETES_AUTH_PROVIDER,
+  SERVICEACCOUNT_CA_PATH,
+} from '@backstage/plugin-kubernetes-common';
+import type { ClusterDetails } from '@backstage/plugin-kubernetes-node';
+import { invalidAuthority } from './ClusterCallError';
+
+/**
+ * The certificate authorities that may sign the certificate of a cluster;
+ * undefined for those that Node.js knows.
+ *
+ * `caData` or `caFile` replaces the public ones, as in Backstage's Kubernetes
+ * plugin, `@kubernetes/client-node` and kubectl: whoever names the authority of
+ * a cluster trusts no other with its token. Without one, Backstage's plugin uses
+ * the authority that a cluster mounts into the portal's pod, and only that, if
+ * it also uses the mounted token. Here the URL comes from the configuration and
+ * may be a public one, so that the mounted authority is added to the public
+ * ones; other ways to authenticate lead to other clusters and do not use it.
+ *
+ * @param mounted - path of the authority of the portal's own cluster
+ */
+export async function readAuthorities(
+  { caData, caFile, authMetadata }: ClusterDetails,
+  mounted: string = SERVICEACCOUNT_CA_PATH,
+): Promise<string[] | undefined> {
+  if (caData || caFile) return [await readConfigured(caData, caFile)];
+  const provider = authMetadata[ANNOTATION_KUBERNETES_AUTH_PROVIDER];
+  if (provider !== 'serviceAccount') return undefined;
+  const own = await readFile(mounted, 'utf8').catch(() => undefined);
+  return own ? [...(await readPublic()), own] : undefined;
+}
+
+async function readConfigured(
+  caData: string | undefined,
+  caFile: string | undefined,
+): Promise<string> {
+  try {
+    const pem = caData
+      ? Buffer.from(caData, 'base64').toString('utf8')
+      : await readFile(caFile!, 'utf8');
+    // Connections ignore what is no certificate, and then trust nothing.
+    void new X509Certificate(pem);
+    return pem;
+  } catch (cause) {
+    throw invalidAuthority(cause);
+  }
+}
+
+/** Node.js adds those of NODE_EXTRA_CA_CERTS only if nothing else is named. */
+async function readPublic(): Promise<string[]> {
+  const path = process.env.NODE_EXTRA_CA_CERTS;
+  const extra = path
+    ? await readFile(path, 'utf8').catch(() => undefined)
+    : undefined;
+  return [...rootCertificates, ...(extra ? [extra] : [])];
+}
