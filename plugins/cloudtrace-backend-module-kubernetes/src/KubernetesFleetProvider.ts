@@ -43,6 +43,12 @@ const FIRST_PICTURE_MS = 10_000;
 /** Changes and requests come in between, whatever the number of workloads. */
 const MAX_TURN_MS = 10;
 
+/**
+ * Without a collection for this long, another replica collected. What it stored
+ * may be newer than what the watches of this one have confirmed.
+ */
+const TAKEOVER_MS = CONFIRM_MS;
+
 /** Reads fleets from Kubernetes clusters through watches. */
 export class KubernetesFleetProvider implements FleetProvider {
   readonly id = KUBERNETES_PROVIDER_ID;
@@ -67,6 +73,7 @@ export class KubernetesFleetProvider implements FleetProvider {
   /** Ids of the resources that were collected, by cluster. */
   readonly #collected = new RecentGroups<string>();
   #onChange: (change: FleetChange) => void = () => {};
+  #collectedAtMs = -Infinity;
 
   constructor(options: {
     clusters: ClusterSet;
@@ -131,6 +138,7 @@ export class KubernetesFleetProvider implements FleetProvider {
       since(resource: FleetResource, part?: FleetPart): Date | undefined;
     },
   ): Promise<FleetReport[]> {
+    this.#confirmAfterTakeover(Date.now());
     const reports: FleetReport[] = [];
     let turnStartedMs = performance.now();
     for (const resource of resources) {
@@ -176,6 +184,17 @@ export class KubernetesFleetProvider implements FleetProvider {
     }
   }
 
+  #confirmAfterTakeover(nowMs: number) {
+    const isTakeover = nowMs - this.#collectedAtMs > TAKEOVER_MS;
+    this.#collectedAtMs = nowMs;
+    if (!isTakeover) return;
+    for (const cluster of this.#clusters.list()) {
+      void cluster.confirmSoon().then(isNews => {
+        if (isNews) this.#requestAll(cluster);
+      });
+    }
+  }
+
   #explainNoCluster(): FleetProblem[] {
     const { state } = this.#clusters;
     return state === 'read'
@@ -199,7 +218,7 @@ export class KubernetesFleetProvider implements FleetProvider {
     this.#request({ resourceIds, scopes });
   }
 
-  /** A kind can be read now, or no longer: reports of the cluster change, links do not. */
+  /** A kind can be read or was confirmed, or no longer: reports of the cluster change, links do not. */
   #requestAll(cluster: WatchedCluster) {
     const collected = this.#collected.of(cluster.name, Date.now());
     this.#request({ resourceIds: [...collected.keys()], scopes: [] });

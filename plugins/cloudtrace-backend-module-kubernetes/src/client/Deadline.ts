@@ -29,6 +29,11 @@ export class Deadline {
     this.#timer.unref();
   }
 
+  /** Aborts the call for a reason other than its time. */
+  cancel(reason: unknown): void {
+    this.#controller.abort(reason);
+  }
+
   /** Releases everything, also what is left of the call. */
   end(): void {
     clearTimeout(this.#timer);

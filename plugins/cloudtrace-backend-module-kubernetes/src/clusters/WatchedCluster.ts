@@ -145,6 +145,18 @@ export class WatchedCluster {
     return untilAborted(this.#whenKnown, signal);
   }
 
+  /**
+   * Confirms within seconds what was confirmed longer ago.
+   *
+   * @returns whether there was anything, once it is confirmed or has failed
+   */
+  async confirmSoon(): Promise<boolean> {
+    const results = await Promise.all(
+      [...this.#watches.values()].map(watch => watch.confirmSoon()),
+    );
+    return results.includes(true);
+  }
+
   #checkKnown() {
     const watches = [...this.#watches.values()];
     if (watches.every(({ freshAt, error }) => freshAt ?? error)) {

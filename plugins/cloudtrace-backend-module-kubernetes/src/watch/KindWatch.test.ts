@@ -438,6 +438,39 @@ it('finds an optional API that is installed later', async () => {
   expect(names(watch)).toEqual(['orders']);
 });
 
+it.each(['pods', 'scaledobjects'] as const)(
+  'confirms sooner when asked, without an error: %s',
+  async kind => {
+    const { watch, states } = startWatch({
+      kind,
+      timings: { doubtfulWatchSeconds: 0.01, shortWatchMs: 1 },
+    });
+    await until(() => watch.freshAt !== undefined);
+    await until(() => kind === 'scaledobjects' || server.isWatched(kind));
+    const before = watch.freshAt!;
+    await delay(50);
+    expect(await watch.confirmSoon()).toBe(true);
+    expect(watch.freshAt!.getTime()).toBeGreaterThan(before.getTime());
+    expect(states).toEqual(['complete']);
+    expect(watch.error).toBeUndefined();
+    expect(server.count('pods', 'list')).toBe(kind === 'pods' ? 1 : 0);
+  },
+);
+
+it('ends no watch that was just confirmed or that fails', async () => {
+  const { watch } = startWatch();
+  await until(() => server.isWatched('pods'));
+  expect(await watch.confirmSoon()).toBe(false);
+  expect(server.count('pods', 'watch')).toBe(1);
+  server.answer = (_request, response) => {
+    sendStatus(response, 503);
+    return true;
+  };
+  server.drop('pods');
+  await until(() => watch.error !== undefined);
+  expect(await watch.confirmSoon()).toBe(false);
+});
+
 const html404 = (response: ServerResponse) => {
   response.writeHead(404, {
     'content-type': 'text/html',

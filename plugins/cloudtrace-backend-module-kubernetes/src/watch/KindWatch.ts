@@ -25,6 +25,9 @@ import { defaultTimings, type WatchTimings } from './WatchTimings';
 /** An API group has some dozens of resources. */
 const MAX_RESOURCES_BYTES = 8 * 1024 ** 2;
 
+/** Why a watch that works is ended: the next one confirms sooner. */
+const CONFIRM_SOON = Symbol('confirm soon');
+
 /** Keeps the objects of one kind of one cluster current: one list, then watches. */
 export class KindWatch {
   readonly call: WatchCall;
@@ -41,6 +44,10 @@ export class KindWatch {
   #isDoubtful = false;
   #freshAt: Date | undefined;
   #error: ClusterCallError | undefined;
+  /** Ends the long wait that is in progress, if it is one that may end. */
+  #endWait: (() => void) | undefined;
+  /** Called once the next attempt has confirmed the kind, or failed. */
+  #onOutcome: Array<() => void> = [];
 
   constructor(options: {
     call: WatchCall;
@@ -74,14 +81,50 @@ export class KindWatch {
     return this.#error;
   }
 
+  /**
+   * Confirms the kind within seconds instead of at the end of its watch. Does
+   * nothing if the kind was just confirmed, or cannot be read anyway.
+   *
+   * @returns whether anything was done, once it is confirmed or has failed
+   */
+  async confirmSoon(): Promise<boolean> {
+    const ageMs = Date.now() - (this.#freshAt?.getTime() ?? 0);
+    const isFresh = ageMs <= this.#timings.doubtfulWatchSeconds * 1_500;
+    if (isFresh || !this.#endWait) return false;
+    const outcome = new Promise<void>(resolve => {
+      this.#onOutcome.push(resolve);
+    });
+    this.#endWait();
+    await outcome;
+    return true;
+  }
+
   /** Runs until the signal is aborted. */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const waitMs = await this.#attempt(signal);
-      if (waitMs > 0) {
-        await delay(waitMs, undefined, { signal, ref: false }).catch(() => {});
-      }
+      if (waitMs > 0) await this.#wait(waitMs, signal);
     }
+    this.#settle();
+  }
+
+  async #wait(waitMs: number, signal: AbortSignal): Promise<void> {
+    const deadline = new Deadline(signal, waitMs);
+    // A cluster that fails, or ends each watch at once, gets its pause.
+    if (!this.#error && !this.#isDoubtful) {
+      this.#endWait = () => deadline.cancel(CONFIRM_SOON);
+    }
+    await delay(waitMs, undefined, {
+      signal: deadline.signal,
+      ref: false,
+    }).catch(() => {});
+    this.#endWait = undefined;
+    deadline.end();
+  }
+
+  /** What waits for {@link confirmSoon} continues. */
+  #settle() {
+    for (const resolve of this.#onOutcome.splice(0)) resolve();
   }
 
   /** Lists if necessary and watches once; returns how long to wait before the next attempt. */
@@ -91,6 +134,7 @@ export class KindWatch {
         if (!(await this.#isInstalled(signal))) {
           this.#replace([]);
           this.#isListRepeated = false;
+          this.#isDoubtful = false;
           return this.#timings.notInstalledMs;
         }
         await this.#list(signal);
@@ -115,6 +159,7 @@ export class KindWatch {
     const isNews = this.#error?.code !== error.code;
     this.#error = error;
     if (isNews) this.#onState();
+    this.#settle();
     return Math.max(this.#backoff.nextMs(), error.retryAfterMs ?? 0);
   }
 
@@ -124,6 +169,7 @@ export class KindWatch {
     this.#freshAt = new Date();
     this.#error = undefined;
     if (isNews) this.#onState();
+    this.#settle();
   }
 
   async #isInstalled(signal: AbortSignal): Promise<boolean> {
@@ -182,6 +228,8 @@ export class KindWatch {
     this.#isDoubtful = true;
     const deadline = new Deadline(signal, connectMs);
     let isConnected = false;
+    // A short watch confirms soon by itself.
+    if (!wasDoubtful) this.#endWait = () => deadline.cancel(CONFIRM_SOON);
     try {
       const response = await this.#client.get(
         this.#watchPath(watchMs),
@@ -202,12 +250,17 @@ export class KindWatch {
       }
     } catch (error) {
       const cause = deadline.signal.aborted ? deadline.signal.reason : error;
+      if (cause === CONFIRM_SOON) {
+        this.#isDoubtful = true;
+        return true;
+      }
       // A broken connection ends a watch; the next one shows whether the
       // cluster can be reached.
       if (!isConnected || wasDoubtful || cause instanceof ClusterCallError) {
         throw errorOfCause(cause);
       }
     } finally {
+      this.#endWait = undefined;
       deadline.end();
     }
     return !this.#isDoubtful;
