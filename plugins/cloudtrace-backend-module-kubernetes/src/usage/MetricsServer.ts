@@ -6,7 +6,7 @@ import {
   unreadable,
 } from '../client/ClusterCallError';
 import { Deadline } from '../client/Deadline';
-import { isApiMissing } from '../client/isApiMissing';
+import { isApiMissing } from '../calls/isApiMissing';
 import { readLimited } from '../client/readLimited';
 import { parseRecord } from '../client/parseRecord';
 import { parsePodMetrics } from './parsePodMetrics';

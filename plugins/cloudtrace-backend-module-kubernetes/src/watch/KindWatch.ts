@@ -9,7 +9,7 @@ import {
   unreadable,
 } from '../client/ClusterCallError';
 import { Deadline } from '../client/Deadline';
-import { isApiMissing } from '../client/isApiMissing';
+import { isApiMissing } from '../calls/isApiMissing';
 import { parseRecord } from '../client/parseRecord';
 import { readLimited } from '../client/readLimited';
 import { readLines } from '../client/readLines';

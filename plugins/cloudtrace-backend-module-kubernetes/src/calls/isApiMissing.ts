@@ -1,9 +1,9 @@
-import { API_GROUPS_PATH, type WatchCall } from '../calls/watchCalls';
+import type { ClusterClient } from '../client/ClusterClient';
+import { unreadable, type ClusterCallError } from '../client/ClusterCallError';
+import { parseRecord } from '../client/parseRecord';
+import { readLimited } from '../client/readLimited';
 import { listOf, recordOf } from '../store/readers';
-import type { ClusterClient } from './ClusterClient';
-import { unreadable, type ClusterCallError } from './ClusterCallError';
-import { parseRecord } from './parseRecord';
-import { readLimited } from './readLimited';
+import { API_GROUPS_PATH, type WatchCall } from './watchCalls';
 
 /** Clusters with hundreds of groups send less than 1 MB. */
 const MAX_BYTES = 8 * 1024 * 1024;
