@@ -54,7 +54,10 @@ it('keeps the links of a cluster that responds too slowly at first', async () =>
   const server = await clusters.startServer();
   fillShop(server);
   server.answer = request => request.url!.startsWith(pathOfKind('daemonsets'));
-  const { provider } = await clusters.startProvider([clusterAt(server.url)]);
+  const test = await clusters.startProvider([clusterAt(server.url)]);
+  const { provider } = test;
+  const cluster = test.clusters.get('production')!;
+  await until(() => cluster.unknownWorkloads.length === 1);
   const { problems } = await provider.locate([scopeOf(component('orders'))], {
     signal: AbortSignal.timeout(500),
   });
