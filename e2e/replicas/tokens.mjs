@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { call, entityPath } from '../../scripts/lib/portal.mjs';
+import { call, entityPath, send } from '../../scripts/lib/portal.mjs';
 import { postSpans, spansOf } from './LedgerSender.mjs';
 
 const MIB = 1024 * 1024;
+const CATALOG_MS = 120_000;
 const newSpans = padding => spansOf([randomBytes(16).toString('hex')], padding);
 
 /** Creates a token as guest; `revoke` revokes it. */
@@ -16,16 +17,26 @@ export async function createToken(url, entityRef, kind, environment) {
     authorization: `Bearer ${backstageIdentity.token}`,
     'content-type': 'application/json',
   };
-  const { token, secret } = await call(tokens, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify({
-      kind,
-      name: 'trial',
-      environment,
-      expiresInDays: 1,
-    }),
-  });
+  const create = () =>
+    send(tokens, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({
+        kind,
+        name: 'trial',
+        environment,
+        expiresInDays: 1,
+      }),
+    });
+  // The catalog reads its entities a little after the start.
+  const deadline = Date.now() + CATALOG_MS;
+  let response = await create();
+  while (response.status === 404 && Date.now() < deadline) {
+    await sleep(1_000);
+    response = await create();
+  }
+  if (!response.body?.secret) throw new Error(response.text);
+  const { token, secret } = response.body;
   return {
     secret,
     revoke: () =>

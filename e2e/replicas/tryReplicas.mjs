@@ -19,7 +19,7 @@ import { ViewWalk } from './ViewWalk.mjs';
 const LIMIT_MS = 30_000;
 const QUOTA_MIB = 64;
 /** Bodies that replicas accept before they learn what the others accepted. */
-const QUOTA_SLACK_MIB = 24;
+const QUOTA_SLACK_MIB = 32;
 
 const logFolder = join(rootDir, '.local/replicas-trial');
 mkdirSync(logFolder, { recursive: true });
