@@ -5,6 +5,13 @@ import type {
 import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import type { Router } from 'express';
 import type { Knex } from 'knex';
+import type { EntityPlacement } from './database/distribution/EntityPlacement';
+import {
+  oneServer,
+  ServerPools,
+  type EntityServers,
+} from './database/distribution/ServerPools';
+import { isOutage } from './database/isOutage';
 import type { IngestConfig } from './ingest/config';
 import type { RetentionConfig } from './rollups/config';
 import type { PartitionMaintenance } from './rollups/PartitionMaintenance';
@@ -12,6 +19,7 @@ import { createOtlpRouter } from './ingest/http/createOtlpRouter';
 import type { TokenVerifier } from './tokens/types';
 import { DatabaseBatchWriter } from './ingest/commit/DatabaseBatchWriter';
 import { GroupCommit } from './ingest/commit/GroupCommit';
+import { ServerCommits } from './ingest/commit/ServerCommits';
 import { DatabaseNameStore } from './ingest/dictionary/DatabaseNameStore';
 import { DictionaryCache } from './ingest/dictionary/DictionaryCache';
 import { createOtlpHandler } from './ingest/http/createOtlpHandler';
@@ -24,14 +32,20 @@ import { DailyBytesQuota } from './ingest/quotas/DailyBytesQuota';
 import { SpanRateQuota } from './ingest/quotas/SpanRateQuota';
 import type { IngestStatistics } from './ingest/types';
 
-/** Concurrent transactions; a third one is no faster. */
+/** Concurrent transactions of a server; a third one is no faster. */
 const CONNECTIONS = 2;
+
+/** Connections for a worker: the transactions, names, and usage. */
+const POOL_SIZE = CONNECTIONS + 3;
 
 /**
  * Batches in memory, about 100,000 spans: two being written, one being filled,
- * the others waiting.
+ * the others waiting. Servers share them equally.
  */
 const MAX_BATCHES = 12;
+
+/** With many servers, each still has this many: being written, filled, and waiting. */
+const MIN_BATCHES = 3;
 
 /** From this many spans on, a second concurrent transaction pays off. */
 const OVERLAP_SPANS = 4000;
@@ -57,6 +71,8 @@ export interface IngestDeps {
   config: IngestConfig;
   retention: RetentionConfig;
   tokens: TokenVerifier;
+  /** Where entities are stored; absent if one server stores all. */
+  placement?: EntityPlacement;
   /** Makes a partition that a row needs. */
   partitions: PartitionMaintenance;
   lifecycle: LifecycleService;
@@ -68,15 +84,23 @@ export interface IngestDeps {
 
 /** Creates ingest. */
 export async function createIngest(deps: IngestDeps): Promise<Ingest> {
-  const { knex, config, logger, lifecycle } = deps;
+  const { knex, config, logger, lifecycle, placement } = deps;
+  const servers = placement
+    ? new ServerPools(knex, placement, {
+        connections: POOL_SIZE,
+        statementTimeoutMs: config.statementTimeoutMs,
+      })
+    : oneServer(knex);
   const inFlight = new InFlightBytes(config.maxInFlightBytes);
-  const groupCommit: GroupCommit = createGroupCommit(deps, () => meter);
+  const commits: ServerCommits = new ServerCommits(servers, server =>
+    createGroupCommit(deps, servers, server, () => meter),
+  );
   const meter = new IngestMeter(deps.metrics, {
     queueBytes: () => inFlight.used,
     maxQueueBytes: inFlight.max,
-    waitingSpans: () => groupCommit.waitingSpans,
+    waitingSpans: () => commits.waitingSpans,
   });
-  const dailyBytes = new DailyBytesQuota(knex, config.quotas.bytesPerDay);
+  const dailyBytes = new DailyBytesQuota(servers, config.quotas.bytesPerDay);
   const flushUsage = () =>
     dailyBytes
       .flush()
@@ -86,7 +110,8 @@ export async function createIngest(deps: IngestDeps): Promise<Ingest> {
   let draining = false;
   const isDraining = () => draining;
   const handler = createHandler(deps, {
-    groupCommit,
+    servers,
+    commits,
     dailyBytes,
     meter,
     inFlight,
@@ -96,8 +121,9 @@ export async function createIngest(deps: IngestDeps): Promise<Ingest> {
   lifecycle.addShutdownHook(async () => {
     draining = true;
     clearInterval(usageTimer);
-    await Promise.all([groupCommit.drain(), listener?.stop()]);
+    await Promise.all([commits.drain(), listener?.stop()]);
     await flushUsage();
+    await servers.close();
   });
   return {
     router: createOtlpRouter(handler),
@@ -106,10 +132,12 @@ export async function createIngest(deps: IngestDeps): Promise<Ingest> {
 }
 
 function createGroupCommit(
-  { knex, config, logger, partitions, onStored }: IngestDeps,
+  { config, logger, partitions, onStored }: IngestDeps,
+  servers: EntityServers,
+  server: number,
   meter: () => IngestMeter,
 ): GroupCommit {
-  const writer = new DatabaseBatchWriter(knex, {
+  const writer = new DatabaseBatchWriter(servers.poolOf(server), {
     ...config,
     connections: CONNECTIONS,
   });
@@ -117,7 +145,10 @@ function createGroupCommit(
     ...config,
     write: (batch, slot) => writer.write(batch, slot),
     connections: CONNECTIONS,
-    maxBatches: MAX_BATCHES,
+    maxBatches: Math.max(
+      MIN_BATCHES,
+      Math.floor(MAX_BATCHES / servers.servers.length),
+    ),
     overlapSpans: OVERLAP_SPANS,
     onCommit: ({ spans, durationMs, entityRefs }) => {
       meter().countCommit(spans, durationMs);
@@ -131,14 +162,16 @@ function createGroupCommit(
       if ((error as { code?: string }).code === NO_PARTITION) {
         partitions.ensure().catch(reason => logger.error(reason));
       }
+      if (isOutage(error)) servers.refresh();
     },
   });
 }
 
 function createHandler(
-  { knex, config, retention, tokens, logger }: IngestDeps,
+  { config, retention, tokens, logger }: IngestDeps,
   using: {
-    groupCommit: GroupCommit;
+    servers: EntityServers;
+    commits: ServerCommits;
     dailyBytes: DailyBytesQuota;
     meter: IngestMeter;
     inFlight: InFlightBytes;
@@ -147,17 +180,16 @@ function createHandler(
 ) {
   const { quotas } = config;
   const names = new DatabaseNameStore({
-    knex,
-    quotas: {
-      maxRoutesPerDay: quotas.routesPerDay,
-      maxInstancesPerDay: quotas.instancesPerDay,
-    },
+    servers: using.servers,
+    maxRoutesPerDay: quotas.routesPerDay,
+    maxInstancesPerDay: quotas.instancesPerDay,
+    statementTimeoutMs: config.statementTimeoutMs,
   });
   return createOtlpHandler({
     tokens,
     ingest: new IngestService({
       ...config,
-      groupCommit: using.groupCommit,
+      commits: using.commits,
       dictionaries: new DictionaryCache(names),
       acceptPastMs: retention.rawMs,
     }),

@@ -7,6 +7,7 @@ import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import type { Knex } from 'knex';
 import { deleteOldUsage } from './ingest/database/deleteOldUsage';
 import type { RetentionConfig } from './rollups/config';
+import { hasPartitionsFor } from './rollups/database/hasPartitionsFor';
 import { readTableSizes } from './rollups/database/readTableSizes';
 import { PartitionMaintenance } from './rollups/PartitionMaintenance';
 import { RollupCompactor } from './rollups/RollupCompactor';
@@ -33,7 +34,7 @@ export interface StorageDeps {
   maintains: boolean;
 }
 
-/** Creates the storage of requests; the partitions exist when it resolves. */
+/** Creates the storage of requests; today's partitions exist when it resolves. */
 export async function createStorage(deps: StorageDeps): Promise<Storage> {
   const { knex, logger, retention } = deps;
   const partitions = new PartitionMaintenance({
@@ -44,12 +45,31 @@ export async function createStorage(deps: StorageDeps): Promise<Storage> {
       deleteOldUsage(knex, new Date(now.getTime() - USAGE_RETENTION_MS)),
   });
   const compactor = new RollupCompactor({ knex, logger });
-  await partitions.ensure();
+  await ensurePartitionsAtStart(deps, partitions);
   if (deps.maintains) {
     await scheduleMaintenance({ ...deps, compactor, partitions });
     observeStorage(deps, compactor);
   }
   return { compactor, partitions };
+}
+
+/**
+ * Partitions are created days ahead. A backend that starts while they cannot be
+ * created, because a worker is down, uses those that exist.
+ */
+async function ensurePartitionsAtStart(
+  { knex, logger }: StorageDeps,
+  partitions: PartitionMaintenance,
+): Promise<void> {
+  try {
+    await partitions.ensure();
+  } catch (error) {
+    if (!(await hasPartitionsFor(knex, new Date()))) throw error;
+    logger.warn(
+      'Could not create all partitions; those of today exist, and the next attempt is within the hour',
+      error as Error,
+    );
+  }
 }
 
 /** Metrics of the stages after ingest: rollup lag and partition sizes. */

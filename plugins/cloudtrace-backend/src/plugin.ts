@@ -15,6 +15,7 @@ import {
 } from '@cloudtrace/plugin-cloudtrace-node';
 import type { Router } from 'express';
 import { readCloudtraceConfig } from './readCloudtraceConfig';
+import { ShardPlacement } from './database/distribution/ShardPlacement';
 import { openDatabase } from './database/openDatabase';
 import { RequestsReporter } from './ingest/RequestsReporter';
 import { EnvironmentResolver } from './environments/EnvironmentResolver';
@@ -183,6 +184,9 @@ async function createIngestOfRole(
     ...deps,
     ...foundation,
     ...storage,
+    placement: config.database.distribution
+      ? await ShardPlacement.load({ ...deps, knex: foundation.knex })
+      : undefined,
     config: config.ingest,
     retention: config.retention,
     tokens: tokens.verifier,

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import {
   resolveInstances,
   resolveRoutes,
-} from '../../../../plugins/cloudtrace-backend/src/ingest/database/resolveNames';
+} from '../../../../plugins/cloudtrace-backend/src/testUtils/resolveNames';
 import { ensureEntity } from '../../../../plugins/cloudtrace-backend/src/database/entities/ensureEntity';
 import { listPartitions } from '../../../../plugins/cloudtrace-backend/src/rollups/database/listPartitions';
 import { partitionedTables } from '../../../../plugins/cloudtrace-backend/src/rollups/database/partitionedTables';
@@ -71,7 +71,6 @@ export async function makeEntities(
             { length: INSTANCES },
             (_, number) => [`i-${number}`, 'zone', 'server'] as const,
           ),
-          otherOf: () => ['(other)', '', 'server'],
         }),
       ),
       routes: ids(
@@ -81,7 +80,6 @@ export async function makeEntities(
             { length: ROUTES },
             (_, number) => ['GET', `/r-${number}`] as const,
           ),
-          otherOf: () => ['', '(other)'],
         }),
       ),
     });

@@ -20,14 +20,21 @@ export async function withConnection<T>(
 ): Promise<T> {
   const client = await acquire(knex, limits.acquireTimeoutMs);
   const cut = setTimeout(() => destroy(client), limits.useTimeoutMs);
-  try {
-    return await use(client);
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => destroy(client));
-    throw error;
-  } finally {
+  const release = async () => {
     clearTimeout(cut);
     await knex.client.releaseConnection(client);
+  };
+  try {
+    const result = await use(client);
+    await release();
+    return result;
+  } catch (error) {
+    // Not awaited: the caller need not wait for a server that hangs.
+    client
+      .query('ROLLBACK')
+      .catch(() => destroy(client))
+      .finally(release);
+    throw error;
   }
 }
 

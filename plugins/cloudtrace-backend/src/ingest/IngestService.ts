@@ -1,5 +1,6 @@
 import { DAY_MS } from '@cloudtrace/plugin-cloudtrace-common';
-import type { GroupCommit } from './commit/GroupCommit';
+import { isOutage } from '../database/isOutage';
+import type { ServerCommits } from './commit/ServerCommits';
 import type { DictionaryCache } from './dictionary/DictionaryCache';
 import { IngestUnavailableError } from './errors';
 import { JsonByteReader } from './otlp/JsonByteReader';
@@ -14,7 +15,7 @@ export type OtlpEncoding = 'protobuf' | 'json';
 
 /** Limits for one body. */
 export interface IngestServiceOptions {
-  groupCommit: GroupCommit;
+  commits: Pick<ServerCommits, 'of'>;
   dictionaries: DictionaryCache;
   maxSpansPerRequest: number;
   /** Fields or values of a body, of any kind. */
@@ -42,6 +43,11 @@ export class IngestService {
     this.#now = options.now ?? Date.now;
   }
 
+  /** @throws IngestUnavailableError while the server that stores an entity cannot be used */
+  assertUsable({ entityId }: Pick<IngestOrigin, 'entityId'>): void {
+    this.#options.commits.of(entityId).assertUsable();
+  }
+
   /**
    * Reads a body and resolves when its spans are durable.
    *
@@ -53,11 +59,13 @@ export class IngestService {
     body: Buffer,
     encoding: OtlpEncoding,
   ): Promise<IngestOutcome> {
-    const { groupCommit, dictionaries } = this.#options;
+    const { commits, dictionaries } = this.#options;
     const sink = this.#sink;
     const nowMs = this.#now();
     const dictionary = dictionaries.get(origin, nowMs * 1000);
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      const groupCommit = commits.of(origin.entityId);
+      groupCommit.assertUsable();
       const batch = groupCommit.open();
       if (!batch) {
         throw new IngestUnavailableError(
@@ -99,6 +107,7 @@ export class IngestService {
       try {
         await dictionaries.resolve(dictionary, origin, unknown);
       } catch (cause) {
+        if (isOutage(cause as Error)) groupCommit.reportOutage(cause as Error);
         throw new IngestUnavailableError(
           'The names of routes and instances could not be stored right now',
           { cause },

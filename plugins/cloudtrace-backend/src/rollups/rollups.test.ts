@@ -12,10 +12,7 @@ import { POSTGRES_EPOCH_US } from '../database/copyFormat';
 import { ROW_BYTES, ROW_OFFSET } from '../requests/row/requestRow';
 import { RowBuffer } from '../requests/row/RowBuffer';
 import { ensureEntity } from '../database/entities/ensureEntity';
-import {
-  resolveInstances,
-  resolveRoutes,
-} from '../ingest/database/resolveNames';
+import { resolveInstances, resolveRoutes } from '../testUtils/resolveNames';
 import { createPartitions } from './database/createPartitions';
 import { partitionedTables } from './database/partitionedTables';
 import { MultiCopyQuery } from '../ingest/database/MultiCopyQuery';
@@ -74,7 +71,6 @@ describe.each(testPostgresVersions())('rollups, PostgreSQL %s', version => {
           ['i-2', 'a', 'server'],
           ['i-3', 'b', 'server'],
         ],
-        otherOf: () => ['(other)', '', 'server'],
       })
     ).map(({ id }) => id);
     routes = (
@@ -84,7 +80,6 @@ describe.each(testPostgresVersions())('rollups, PostgreSQL %s', version => {
           ['GET', '/'],
           ['POST', '/'],
         ],
-        otherOf: () => ['', '(other)'],
       })
     ).map(({ id }) => id);
   });
@@ -316,7 +311,6 @@ describe.each(testPostgresVersions())('rollups, PostgreSQL %s', version => {
         environment: 'production',
         names,
         maxNewPerDay: 12,
-        otherOf: () => ['', '(other)'],
       });
     // Two names already exist; two concurrent replicas must not add more than
     // ten.

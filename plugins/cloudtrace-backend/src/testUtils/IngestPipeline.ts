@@ -1,7 +1,9 @@
 import { RowAggregator } from '../ingest/commit/RowAggregator';
 import type { Batch } from '../ingest/commit/Batch';
 import { encodeDeltas } from '../rollups/deltas/encodeDeltas';
+import { ONE_SERVER } from '../database/distribution/EntityPlacement';
 import { GroupCommit } from '../ingest/commit/GroupCommit';
+import { ServerCommits } from '../ingest/commit/ServerCommits';
 import { DictionaryCache } from '../ingest/dictionary/DictionaryCache';
 import { IngestService, type OtlpEncoding } from '../ingest/IngestService';
 import type { IngestOrigin } from '../ingest/types';
@@ -39,13 +41,17 @@ export class IngestPipeline {
     const limits = { maxBatchSpans: 64, maxSpansPerRequest: 200 };
     this.#service = new IngestService({
       ...limits,
-      groupCommit: new GroupCommit({
-        ...limits,
-        write: (batch, slot) => this.#write(batch, slot),
-        connections: CONNECTIONS,
-        maxBatches: 50,
-        overlapSpans: 20,
-      }),
+      commits: new ServerCommits(
+        ONE_SERVER,
+        () =>
+          new GroupCommit({
+            ...limits,
+            write: (batch, slot) => this.#write(batch, slot),
+            connections: CONNECTIONS,
+            maxBatches: 50,
+            overlapSpans: 20,
+          }),
+      ),
       dictionaries: new DictionaryCache(this.#names),
       maxFieldsPerRequest: 100_000,
       acceptPastMs: 86_400_000,

@@ -1,4 +1,4 @@
-import type { NameStore } from '../ingest/dictionary/NameStore';
+import type { NameRequest, NameStore } from '../ingest/dictionary/NameStore';
 import type { IngestOrigin } from '../ingest/types';
 
 /** Assigns ids to names without a database; a name has one id per environment of an entity. */
@@ -7,22 +7,19 @@ export class MemoryNameStore implements NameStore {
   /** By id; 0 is unused. */
   readonly #names = ['none'];
 
-  async resolveRoutes(
-    origin: IngestOrigin,
-    names: Parameters<NameStore['resolveRoutes']>[1],
-  ) {
-    return names.map(({ method, route }) =>
-      this.#resolve(origin, `${method}|${route}`),
-    );
+  serverOf(): number {
+    return 0;
   }
 
-  async resolveInstances(
-    origin: IngestOrigin,
-    names: Parameters<NameStore['resolveInstances']>[1],
-  ) {
-    return names.map(({ instanceKey, zone, kind }) =>
-      this.#resolve(origin, `${instanceKey}|${zone}`, kind),
-    );
+  async resolve(requests: readonly NameRequest[]) {
+    return requests.map(({ origin, routes, instances }) => ({
+      routes: routes.map(({ method, route }) =>
+        this.#resolve(origin, `${method}|${route}`),
+      ),
+      instances: instances.map(({ instanceKey, zone, kind }) =>
+        this.#resolve(origin, `${instanceKey}|${zone}`, kind),
+      ),
+    }));
   }
 
   /** The name with an id of an entity. */

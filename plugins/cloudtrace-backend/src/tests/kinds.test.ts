@@ -2,7 +2,7 @@ import { deepStrictEqual } from 'node:assert';
 import request from 'supertest';
 import { HOUR_MS, MINUTE_MS } from '@cloudtrace/plugin-cloudtrace-common';
 import { ensureEntity } from '../database/entities/ensureEntity';
-import { resolveInstances } from '../ingest/database/resolveNames';
+import { resolveInstances } from '../testUtils/resolveNames';
 import {
   startTestPostgres,
   testPostgresVersions,
@@ -157,7 +157,6 @@ describe.each(testPostgresVersions())(
       const resolve = (...names: [string, string, string][]) =>
         resolveInstances(service.knex, {
           ...{ entityId, environment: 'test', names, maxNewPerDay: 1 },
-          otherOf: ([, , kind]) => ['(other)', '', kind],
         });
       const [server, consumer] = await resolve(
         ['i', 'a', 'server'],

@@ -25,6 +25,8 @@ const MAX_CACHED = 20_000;
  * token.
  */
 const GATHER_MS = 3;
+/** How long to wait when uses are recorded; the next time is half a minute later. */
+const WRITE_TIMEOUT_MS = 10_000;
 
 /**
  * Verifies tokens against the database with a short-lived cache.
@@ -112,12 +114,34 @@ export class DatabaseTokenVerifier implements TokenVerifier {
   async #flushUses(): Promise<void> {
     const notes = this.#notes;
     this.#notes = new UseNotes();
-    const { uses, entityUids, hashes } = notes;
-    if (uses.size > 0) await touchTokens(this.#knex, uses);
-    if (entityUids.size > 0) await recordEntityUids(this.#knex, entityUids);
-    if (hashes.size > 0) {
-      await rehashTokens(this.#knex, this.#hasher.pepperId, hashes);
+    try {
+      await this.#write(notes);
+    } catch (error) {
+      this.#notes.addEarlier(notes);
+      throw error;
     }
+  }
+
+  async #write({ uses, entityUids, hashes }: UseNotes): Promise<void> {
+    if (uses.size > 0) {
+      await this.#briefly(tx => touchTokens(tx, uses));
+    }
+    if (entityUids.size > 0) {
+      await this.#briefly(tx => recordEntityUids(tx, entityUids));
+    }
+    if (hashes.size > 0) {
+      await this.#briefly(tx =>
+        rehashTokens(tx, this.#hasher.pepperId, hashes),
+      );
+    }
+  }
+
+  /** Every server of a distributed database has the tokens, and one may hang. */
+  #briefly(write: (tx: Knex) => Promise<void>): Promise<void> {
+    return this.#knex.transaction(async tx => {
+      await tx.raw(`SET LOCAL statement_timeout = ${WRITE_TIMEOUT_MS}`);
+      await write(tx);
+    });
   }
 
   #noteUse(row: DbIngestTokenRow, secret: string) {
@@ -210,4 +234,17 @@ class UseNotes {
   readonly uses = new Map<string, Date>();
   readonly entityUids = new Map<string, string>();
   readonly hashes = new Map<string, Buffer>();
+
+  /** Adds what could not be written. */
+  addEarlier(earlier: UseNotes): void {
+    addMissing(this.uses, earlier.uses);
+    addMissing(this.entityUids, earlier.entityUids);
+    addMissing(this.hashes, earlier.hashes);
+  }
+}
+
+function addMissing<T>(to: Map<string, T>, from: ReadonlyMap<string, T>): void {
+  from.forEach((value, key) => {
+    if (!to.has(key)) to.set(key, value);
+  });
 }

@@ -1,6 +1,8 @@
+import { isOutage } from '../../database/isOutage';
 import { ledgerKey } from '../database/insertLedger';
 import { IngestUnavailableError } from '../errors';
 import { Batch, type BatchEntry, type CommitOutcome } from './Batch';
+import { OutageGate } from './OutageGate';
 
 /** Writes a batch in one transaction; returns the keys of the new requests. */
 export type WriteBatch = (
@@ -31,6 +33,7 @@ export interface GroupCommitOptions {
     spans: number;
     requests: number;
   }) => void;
+  gate?: OutageGate;
 }
 
 /**
@@ -43,12 +46,16 @@ export interface GroupCommitOptions {
  *   there are so many that a second concurrent transaction pays off.
  * - `full`: every batch is being written or waiting. {@link GroupCommit.open}
  *   then returns none, and the request is rejected: memory stays bounded.
+ * - `paused`: the server cannot be used. Whatever waits fails together with the
+ *   transaction that noticed, so nothing waits longer than a statement may run;
+ *   {@link GroupCommit.assertUsable} throws until a transaction succeeds.
  */
 export class GroupCommit {
   readonly #options: GroupCommitOptions;
   readonly #free: Batch[] = [];
   readonly #waiting: Batch[] = [];
   readonly #slots: number[];
+  readonly #gate: OutageGate;
   #batches = 0;
   #open: Batch | undefined;
   #scheduled = false;
@@ -57,12 +64,29 @@ export class GroupCommit {
 
   constructor(options: GroupCommitOptions) {
     this.#options = options;
+    this.#gate = options.gate ?? new OutageGate();
     this.#slots = Array.from({ length: options.connections }, (_, i) => i);
   }
 
   /** Spans that are not committed yet. */
   get waitingSpans(): number {
     return this.#waitingSpans;
+  }
+
+  /** Whether nothing waits or is being written. */
+  get isIdle(): boolean {
+    return !this.#busy();
+  }
+
+  /** @throws IngestUnavailableError while the server cannot be used */
+  assertUsable(): void {
+    if (!this.#gate.isOpen) throw unusable();
+  }
+
+  /** Something else than a transaction noticed that the server cannot be used. */
+  reportOutage(cause: Error): void {
+    this.#gate.close();
+    this.#failWaiting(unusable(cause));
   }
 
   /** The batch being filled, with room for a request; `undefined` if all are in use. */
@@ -169,7 +193,9 @@ export class GroupCommit {
     const { spans } = batch;
     const requests = batch.entries.size;
     try {
-      const stored = await this.#options.write(batch, slot);
+      const stored = await this.#gate.run(() =>
+        this.#options.write(batch, slot),
+      );
       const entityRefs = new Set<string>();
       for (const [key, entry] of batch.entries) {
         entry.settle(stored.has(key) ? 'stored' : 'duplicate');
@@ -178,18 +204,22 @@ export class GroupCommit {
       const durationMs = performance.now() - began;
       onCommit?.({ spans, requests, durationMs, entityRefs });
     } catch (cause) {
-      const error = new IngestUnavailableError(
-        'The requests could not be stored right now; send them again',
-        { cause },
-      );
-      for (const entry of batch.entries.values()) {
-        entry.fail(error);
+      if (isOutage(cause as Error)) {
+        const error = unusable(cause);
+        failAll(batch, error);
+        this.#failWaiting(error);
+      } else {
+        failAll(
+          batch,
+          new IngestUnavailableError(
+            'The requests could not be stored right now; send them again',
+            { cause },
+          ),
+        );
       }
       onFailure?.({ error: cause as Error, spans, requests });
     } finally {
-      this.#waitingSpans -= spans;
-      batch.clear();
-      this.#free.push(batch);
+      this.#recycle(batch);
       this.#slots.push(slot);
       this.#start();
       if (!this.#busy()) {
@@ -197,4 +227,34 @@ export class GroupCommit {
       }
     }
   }
+
+  /** Fails the requests of all batches that are not being written. */
+  #failWaiting(error: Error): void {
+    const batches = this.#waiting.splice(0);
+    if (this.#open) batches.push(this.#open);
+    this.#open = undefined;
+    for (const batch of batches) {
+      failAll(batch, error);
+      this.#recycle(batch);
+    }
+  }
+
+  #recycle(batch: Batch): void {
+    this.#waitingSpans -= batch.spans;
+    batch.clear();
+    this.#free.push(batch);
+  }
+}
+
+function failAll(batch: Batch, error: Error): void {
+  for (const entry of batch.entries.values()) {
+    entry.fail(error);
+  }
+}
+
+function unusable(cause?: unknown): IngestUnavailableError {
+  return new IngestUnavailableError(
+    'The database server that stores this entity does not respond; send the requests again',
+    { cause },
+  );
 }

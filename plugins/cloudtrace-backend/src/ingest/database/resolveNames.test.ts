@@ -5,7 +5,7 @@ import {
   type TestDatabases,
 } from '../../testUtils';
 import { testCitusUrl } from '../../testUtils/TestCitus';
-import { resolveInstances, resolveRoutes } from './resolveNames';
+import { resolveInstances, resolveRoutes } from '../../testUtils/resolveNames';
 
 jest.setTimeout(60_000);
 /** A coordinator has one database, which is migrated already. */
@@ -20,7 +20,6 @@ const routeIds = async (knex: Knex, entityId: number, routes: string[]) => {
     environment: 'test',
     names: routes.map(route => ['GET', route] as const),
     maxNewPerDay: 100,
-    otherOf: () => ['', '(other)'],
   });
   return resolved.map(({ id }) => id);
 };
@@ -58,7 +57,6 @@ describe.each(testPostgresVersions())('resolveNames, PostgreSQL %s', v => {
       environment: 'test',
       names: [['i-1', 'a', 'server']],
       maxNewPerDay: 100,
-      otherOf: ([, , kind]) => ['(other)', '', kind],
     });
     expect(instance).toEqual({ id: FIRST_ID, overflow: false });
   });

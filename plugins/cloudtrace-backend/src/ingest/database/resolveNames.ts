@@ -1,76 +1,24 @@
-import { setTimeout } from 'node:timers/promises';
 import type { Knex } from 'knex';
-import { queryRows } from '../../database/queryRows';
+import {
+  addNames,
+  findNames,
+  readFirstSeen,
+  readNameCounts,
+  tryToLock,
+  type NewName,
+} from './nameQueries';
+import {
+  nameKey,
+  type Name,
+  type NameTable,
+  type ScopedNames,
+} from './nameTables';
 
 /** The id of a name. */
 export interface ResolvedName {
   id: number;
   /** Whether the name exceeds the day's quota and is counted as `(other)`. */
   overflow: boolean;
-}
-
-/** A name: the values of the columns of its dictionary. */
-type Name = readonly string[];
-
-export type RouteName = readonly [method: string, route: string];
-export type InstanceName = readonly [
-  instanceKey: string,
-  zone: string,
-  kind: string,
-];
-
-/** A dictionary: a table of an entity's names, each with an id. */
-interface Dictionary {
-  table: 'routes' | 'instances';
-  id: 'route_id' | 'instance_id';
-  columns: readonly string[];
-  /** The first of the columns: names that are equal in them count once against the quota. */
-  counted: readonly string[];
-}
-
-const ROUTES: Dictionary = {
-  table: 'routes',
-  id: 'route_id',
-  columns: ['method', 'route'],
-  counted: ['method', 'route'],
-};
-
-/** An instance has one row for each kind of work that it does. */
-const INSTANCES: Dictionary = {
-  table: 'instances',
-  id: 'instance_id',
-  columns: ['instance_key', 'zone', 'kind'],
-  counted: ['instance_key', 'zone'],
-};
-
-/** Whose names a dictionary contains. */
-interface Scope {
-  entityId: number;
-  environment: string;
-}
-
-interface ResolveOptions<N extends Name> extends Scope {
-  names: readonly N[];
-  /** Maximum number of new names per entity and day (UTC). */
-  maxNewPerDay: number;
-  /** The name under which a name beyond the quota is counted. */
-  otherOf: (name: N) => N;
-}
-
-/** Returns ids of routes, in the order of their names; adds new names. */
-export function resolveRoutes(
-  knex: Knex,
-  options: ResolveOptions<RouteName>,
-): Promise<ResolvedName[]> {
-  return resolveNames(knex, ROUTES, options);
-}
-
-/** Returns ids of instances, in the order of their names; adds new names. */
-export function resolveInstances(
-  knex: Knex,
-  options: ResolveOptions<InstanceName>,
-): Promise<ResolvedName[]> {
-  return resolveNames(knex, INSTANCES, options);
 }
 
 /**
@@ -80,221 +28,157 @@ export function resolveInstances(
  */
 const LAST_SEQUENCE_ID = 2 ** 30 - 1;
 
-/** How long another replica may hold the lock before the sender must retry. */
-const LOCK_PATIENCE_MS = 5_000;
-const LOCK_RETRY_MS = 25;
+/** What is known after names were looked up or added. */
+interface Known {
+  /** By {@link nameKey}. */
+  ids: Map<string, number>;
+  /** Keys of names beyond the quota. */
+  overflowing: Set<string>;
+}
 
-async function resolveNames<N extends Name>(
+/**
+ * Returns the ids of names of several entities, in the order of the names, and
+ * adds new names. Returns `undefined` for entities whose names another replica
+ * is adding: the caller tries again later, without a connection.
+ *
+ * Only one replica at a time adds names of an entity; otherwise each could
+ * exceed the quota.
+ *
+ * @param tx - A transaction, at whose end other replicas may add names
+ * @param maxNewPerDay - Maximum number of new names per entity and day (UTC)
+ */
+export async function resolveNames<N extends Name>(
+  tx: Knex,
+  table: NameTable<N>,
+  scopes: readonly ScopedNames<N>[],
+  maxNewPerDay: number,
+): Promise<(ResolvedName[] | undefined)[]> {
+  const known: Known = { ids: new Map(), overflowing: new Set() };
+  await look(tx, table, scopes, known);
+  const incomplete = scopes.filter(scope => isIncomplete(scope, known));
+  if (incomplete.length > 0) {
+    const locked = await tryToLock(tx, table, entityIdsOf(incomplete));
+    const own = incomplete.filter(({ entityId }) => locked.has(entityId));
+    // Another replica may have added them before this one got the lock.
+    await look(tx, table, own, known);
+    const missing = own
+      .map(scope => ({ ...scope, names: missingOf(scope, known) }))
+      .filter(({ names }) => names.length > 0);
+    if (missing.length > 0) {
+      await addMissing(tx, table, missing, maxNewPerDay, known);
+    }
+  }
+  return scopes.map(scope => toResolved(table, scope, known));
+}
+
+async function addMissing<N extends Name>(
+  tx: Knex,
+  table: NameTable<N>,
+  scopes: readonly ScopedNames<N>[],
+  maxNewPerDay: number,
+  known: Known,
+): Promise<void> {
+  const seen = await readFirstSeen(tx, table, scopes);
+  const counts = await readNameCounts(tx, table, entityIdsOf(scopes));
+  const rows = scopes.flatMap(scope => {
+    const count = counts.get(scope.entityId) ?? { lastId: 0, addedToday: 0 };
+    counts.set(scope.entityId, count);
+    return chooseRows(table, scope, {
+      count,
+      seen,
+      maxNewPerDay,
+      overflowing: known.overflowing,
+    });
+  });
+  // Sorted, so that transactions on different nodes never deadlock.
+  rows.sort((a, b) => a.entityId - b.entityId);
+  await addNames(tx, table, rows);
+  // Replicas that are connected to different nodes of a distributed database
+  // do not share the lock. If another one took the same ids, names are missing
+  // now, and the caller tries again.
+  await look(
+    tx,
+    table,
+    rows.map(({ name, ...scope }) => ({ ...scope, names: [name] })),
+    known,
+  );
+}
+
+/** The rows to add for names: within the quota under their own name, then as `(other)`. */
+function chooseRows<N extends Name>(
+  table: NameTable<N>,
+  scope: ScopedNames<N>,
+  using: {
+    /** Of the entity; changes with each row. */
+    count: { lastId: number; addedToday: number };
+    seen: ReadonlyMap<string, string>;
+    maxNewPerDay: number;
+    overflowing: Set<string>;
+  },
+): NewName[] {
+  const { count, seen, maxNewPerDay, overflowing } = using;
+  const admitted = new Set<string>();
+  const own: { name: N; seenAt?: string }[] = [];
+  const others = new Map<string, N>();
+  for (const name of scope.names) {
+    const key = nameKey(scope, name.slice(0, table.counted.length));
+    const seenAt = seen.get(key);
+    if (seenAt === undefined && !admitted.has(key)) {
+      if (count.addedToday >= maxNewPerDay) {
+        const other = table.otherOf(name);
+        others.set(nameKey(scope, other), other);
+        overflowing.add(nameKey(scope, name));
+        continue;
+      }
+      admitted.add(key);
+      count.addedToday++;
+    }
+    own.push({ name, seenAt });
+  }
+  const { entityId, environment } = scope;
+  return [...own, ...[...others.values()].map(name => ({ name }))].map(
+    ({ name, seenAt }: { name: N; seenAt?: string }) => {
+      count.lastId = Math.max(count.lastId, LAST_SEQUENCE_ID) + 1;
+      return { entityId, environment, id: count.lastId, name, seenAt };
+    },
+  );
+}
+
+async function look(
   knex: Knex,
-  dictionary: Dictionary,
-  options: ResolveOptions<N>,
-): Promise<ResolvedName[]> {
-  const patience = performance.now() + LOCK_PATIENCE_MS;
-  for (;;) {
-    const known = await findNames(knex, dictionary, options, options.names);
-    if (options.names.every(name => known.has(nameKey(name)))) {
-      return options.names.map(name => ({
-        id: known.get(nameKey(name))!,
-        overflow: false,
-      }));
-    }
-    const resolved = await tryToAdd(knex, dictionary, options);
-    if (resolved) {
-      return resolved;
-    }
-    if (performance.now() > patience) {
-      throw new Error(
-        `Another replica has been adding ${dictionary.table} of the entity for ${LOCK_PATIENCE_MS} ms`,
-      );
-    }
-    await setTimeout(LOCK_RETRY_MS * (0.5 + Math.random()));
+  table: NameTable,
+  scopes: readonly ScopedNames[],
+  known: Known,
+): Promise<void> {
+  if (scopes.some(({ names }) => names.length > 0)) {
+    const found = await findNames(knex, table, scopes);
+    found.forEach((id, key) => known.ids.set(key, id));
   }
 }
 
-/**
- * Adds missing names; returns `undefined` if another replica is adding names.
- *
- * Only one replica at a time adds new names of an entity; otherwise each
- * replica could exceed the quota. Waiting for the lock here would block a
- * connection that others could use.
- */
-function tryToAdd<N extends Name>(
-  knex: Knex,
-  dictionary: Dictionary,
-  options: ResolveOptions<N>,
-): Promise<ResolvedName[] | undefined> {
-  const { names } = options;
-  return knex.transaction(async tx => {
-    await tx.raw(`SET LOCAL statement_timeout = '5s'`);
-    const [lock] = await queryRows<{ taken: boolean }>(
-      tx,
-      `SELECT pg_try_advisory_xact_lock(hashtext(?), ?) AS taken`,
-      [`cloudtrace ${dictionary.table}`, options.entityId],
-    );
-    if (!lock.taken) {
-      return undefined;
-    }
-    let known = await findNames(tx, dictionary, options, names);
-    const missing = names.filter(name => !known.has(nameKey(name)));
-    const seen = await readFirstSeen(tx, dictionary, options, missing);
-    const { lastId, addedToday } = await readState(tx, dictionary, options);
-    const room = Math.max(0, options.maxNewPerDay - addedToday);
-    const keyOf = (name: Name) => nameKey(countedPart(dictionary, name));
-    const newcomers = new Set(missing.map(keyOf).filter(key => !seen.has(key)));
-    const admitted = new Set([
-      ...seen.keys(),
-      ...[...newcomers].slice(0, room),
-    ]);
-    const added = missing.filter(name => admitted.has(keyOf(name)));
-    const others = missing
-      .filter(name => !admitted.has(keyOf(name)))
-      .map(options.otherOf);
-    const wanted = [...added, ...others].map(name => ({
-      name,
-      seenAt: seen.get(keyOf(name)),
-    }));
-    await addNames(tx, dictionary, options, lastId, wanted);
-    known = await findNames(tx, dictionary, options, [...names, ...others]);
-    // Replicas that are connected to different nodes of a distributed database
-    // do not share the lock. If another one took the same ids, try again.
-    if (wanted.some(({ name }) => !known.has(nameKey(name)))) {
-      return undefined;
-    }
-    return names.map(name => {
-      const id = known.get(nameKey(name));
-      return id === undefined
-        ? { id: known.get(nameKey(options.otherOf(name)))!, overflow: true }
-        : { id, overflow: false };
-    });
-  });
+function toResolved<N extends Name>(
+  table: NameTable<N>,
+  scope: ScopedNames<N>,
+  { ids, overflowing }: Known,
+): ResolvedName[] | undefined {
+  const resolved: ResolvedName[] = [];
+  for (const name of scope.names) {
+    const overflow = overflowing.has(nameKey(scope, name));
+    const id = ids.get(nameKey(scope, overflow ? table.otherOf(name) : name));
+    if (id === undefined) return undefined;
+    resolved.push({ id, overflow });
+  }
+  return resolved;
 }
 
-/** Finds the ids of names. */
-async function findNames(
-  knex: Knex,
-  dictionary: Dictionary,
-  scope: Scope,
-  names: readonly Name[],
-): Promise<Map<string, number>> {
-  const { columns } = dictionary;
-  const rows = await queryRows<{ id: number; name: string[] }>(
-    knex,
-    `SELECT d.${dictionary.id} AS id, ${arrayOf(columns)} AS name
-       ${fromWanted(dictionary, columns)}`,
-    wantedBindings(scope, columns, names),
-  );
-  return new Map(rows.map(({ id, name }) => [nameKey(name), id]));
+function isIncomplete(scope: ScopedNames, known: Known): boolean {
+  return scope.names.some(name => !known.ids.has(nameKey(scope, name)));
 }
 
-/**
- * Reads when names were first seen that already have a row, whatever its other
- * columns are: as text, which keeps microseconds.
- */
-async function readFirstSeen(
-  knex: Knex,
-  dictionary: Dictionary,
-  scope: Scope,
-  names: readonly Name[],
-): Promise<Map<string, string>> {
-  const { columns, counted } = dictionary;
-  // Without other columns, a missing name has no other row.
-  if (counted.length === columns.length) return new Map();
-  const rows = await queryRows<{ name: string[]; seen_at: string }>(
-    knex,
-    `SELECT ${arrayOf(counted)} AS name, min(d.first_seen_at)::text AS seen_at
-       ${fromWanted(dictionary, counted)} GROUP BY 1`,
-    wantedBindings(
-      scope,
-      counted,
-      names.map(name => countedPart(dictionary, name)),
-    ),
-  );
-  return new Map(rows.map(row => [nameKey(row.name), row.seen_at]));
+function missingOf<N extends Name>(scope: ScopedNames<N>, known: Known): N[] {
+  return scope.names.filter(name => !known.ids.has(nameKey(scope, name)));
 }
 
-function arrayOf(columns: readonly string[]): string {
-  return `ARRAY[${columns.map(column => `d.${column}`)}]`;
-}
-
-function fromWanted({ table }: Dictionary, columns: readonly string[]): string {
-  return `
-       FROM ${unnest('wanted', columns)}
-       JOIN ${table} d ON d.entity_id = ? AND d.environment = ?
-        AND ${columns.map(c => `d.${c} = wanted.${c}`).join(' AND ')}`;
-}
-
-function wantedBindings(
-  { entityId, environment }: Scope,
-  columns: readonly string[],
-  names: readonly Name[],
-) {
-  return [...unnestBindings(columns, names), entityId, environment];
-}
-
-/** A list of names as a table; bind {@link unnestBindings}. */
-function unnest(alias: string, columns: readonly string[]): string {
-  const arrays = columns.map(() => '?::text[]');
-  return `unnest(${arrays}) AS ${alias} (${columns})`;
-}
-
-function unnestBindings(columns: readonly string[], names: readonly Name[]) {
-  return columns.map((_, i) => names.map(name => name[i]));
-}
-
-/** Reads an entity's last id, and how many names were added today (UTC). */
-async function readState(
-  knex: Knex,
-  { table, id, counted }: Dictionary,
-  { entityId }: Scope,
-): Promise<{ lastId: number; addedToday: number }> {
-  const [state] = await queryRows<{ lastId: number; addedToday: number }>(
-    knex,
-    `SELECT COALESCE(max(${id}), 0) AS "lastId",
-            count(DISTINCT (environment, ${counted})) FILTER (
-              WHERE first_seen_at >= date_trunc('day', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'
-            )::int AS "addedToday"
-       FROM ${table} WHERE entity_id = ?`,
-    [entityId],
-  );
-  return { ...state, lastId: Math.max(state.lastId, LAST_SEQUENCE_ID) };
-}
-
-/**
- * Adds names with the ids after the last one; one that already has another row
- * was first seen when that was.
- */
-async function addNames(
-  knex: Knex,
-  { table, id, columns }: Dictionary,
-  { entityId, environment }: Scope,
-  lastId: number,
-  names: readonly { name: Name; seenAt?: string }[],
-): Promise<void> {
-  await knex.raw(
-    `INSERT INTO ${table} (entity_id, ${id}, environment, ${columns}, first_seen_at)
-     OVERRIDING SYSTEM VALUE
-     SELECT ?, ?::int4 + position, ?, ${columns},
-            COALESCE(NULLIF(seen_at, '')::timestamptz, now())
-       FROM unnest(${[...columns, 'seen_at'].map(() => '?::text[]')})
-            WITH ORDINALITY AS name (${columns}, seen_at, position)
-     ON CONFLICT DO NOTHING`,
-    [
-      entityId,
-      lastId,
-      environment,
-      ...unnestBindings(
-        columns,
-        names.map(({ name }) => name),
-      ),
-      names.map(({ seenAt }) => seenAt ?? ''),
-    ],
-  );
-}
-
-function countedPart({ counted }: Dictionary, name: Name): Name {
-  return name.slice(0, counted.length);
-}
-
-function nameKey(name: Name): string {
-  return name.join('\0');
+function entityIdsOf(scopes: readonly ScopedNames[]): number[] {
+  return [...new Set(scopes.map(({ entityId }) => entityId))];
 }

@@ -2,14 +2,25 @@ import type { ResolvedName } from '../database/resolveNames';
 import type { IngestOrigin } from '../types';
 import type { InstanceName, RouteName } from './EntityDictionary';
 
-/** Assigns ids to names; results are in the order of the names. */
+/** Names of an environment of an entity. */
+export interface NameRequest {
+  origin: IngestOrigin;
+  routes: readonly RouteName[];
+  instances: readonly InstanceName[];
+}
+
+/** Ids of names, in their order. */
+export interface ResolvedNames {
+  routes: ResolvedName[];
+  instances: ResolvedName[];
+}
+
+/** Assigns ids to names. */
 export interface NameStore {
-  resolveRoutes(
-    origin: IngestOrigin,
-    names: readonly RouteName[],
-  ): Promise<ResolvedName[]>;
-  resolveInstances(
-    origin: IngestOrigin,
-    names: readonly InstanceName[],
-  ): Promise<ResolvedName[]>;
+  /** The server that stores an entity; each call is about the entities of one. */
+  serverOf(entityId: number): number;
+  /** Results are in the order of the requests; `undefined` if another replica is adding names of the entity. */
+  resolve(
+    requests: readonly NameRequest[],
+  ): Promise<(ResolvedNames | undefined)[]>;
 }

@@ -37,8 +37,8 @@ export interface OtlpHandlerOptions {
 /**
  * Handles `POST /otlp/v1/traces` (OTLP/HTTP).
  *
- * Checks in this order: token, content type and encoding, quotas — all from the
- * headers, before reading the body. Then it reads the body within limits,
+ * Checks in this order: token, content type and encoding, quotas, whether the
+ * server of the entity can be used — all from the headers, before reading the body. Then it reads the body within limits,
  * stores the spans, and responds when they are durable. Errors are
  * google.rpc.Status in the encoding of the request. Every error that is not
  * provably the sender's fault is a 503, which senders retry; a 500 would make
@@ -105,6 +105,7 @@ async function handle(
   }
   const gzip = readCompression(req);
   checkQuotas(token, options);
+  ingest.assertUsable(token);
 
   const body = await readBody(req, gzip, options.body);
   let bodyBytes = 0;

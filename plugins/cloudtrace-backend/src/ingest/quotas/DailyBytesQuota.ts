@@ -1,6 +1,6 @@
-import type { Knex } from 'knex';
+import type { EntityServers } from '../../database/distribution/ServerPools';
 import { singleFlight } from '../../periodic/singleFlight';
-import { addUsage } from '../database/addUsage';
+import { addUsage, type Usage } from '../database/addUsage';
 
 interface EntityUsage {
   /** Total of all replicas, as of the last flush. */
@@ -18,17 +18,17 @@ interface EntityUsage {
 export class DailyBytesQuota {
   readonly #entities = new Map<number, EntityUsage>();
   #day = '';
-  readonly #knex: Knex;
+  readonly #servers: Pick<EntityServers, 'serverOf' | 'poolOf'>;
   readonly #bytesPerDay: number;
   readonly #now: () => number;
 
   constructor(
-    knex: Knex,
+    servers: Pick<EntityServers, 'serverOf' | 'poolOf'>,
     /** 0 disables the quota; usage is still recorded. */
     bytesPerDay: number,
     now: () => number = Date.now,
   ) {
-    this.#knex = knex;
+    this.#servers = servers;
     this.#bytesPerDay = bytesPerDay;
     this.#now = now;
   }
@@ -61,16 +61,25 @@ export class DailyBytesQuota {
 
   async #flush(): Promise<void> {
     this.#startDay();
-    const day = this.#day;
-    const added = [...this.#entities].flatMap(([entityId, usage]) =>
-      usage.bytes > 0
-        ? [{ entityId, bytes: usage.bytes, spans: usage.spans }]
-        : [],
-    );
-    if (added.length === 0) {
-      return;
+    const byServer = new Map<number, Usage[]>();
+    for (const [entityId, { bytes, spans }] of this.#entities) {
+      if (bytes === 0) continue;
+      const server = this.#servers.serverOf(entityId);
+      const usages = byServer.get(server) ?? [];
+      usages.push({ entityId, bytes, spans });
+      byServer.set(server, usages);
     }
-    const totals = await addUsage(this.#knex, day, added);
+    // Each server by itself; what one does not take is added next time.
+    const results = await Promise.allSettled(
+      [...byServer].map(([server, added]) => this.#add(server, added)),
+    );
+    const failed = results.find(({ status }) => status === 'rejected');
+    if (failed) throw (failed as PromiseRejectedResult).reason;
+  }
+
+  async #add(server: number, added: readonly Usage[]): Promise<void> {
+    const day = this.#day;
+    const totals = await addUsage(this.#servers.poolOf(server), day, added);
     if (this.#day !== day) {
       return;
     }

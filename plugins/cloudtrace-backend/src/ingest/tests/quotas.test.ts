@@ -1,5 +1,6 @@
 import type { TestBackend } from '@backstage/backend-test-utils';
 import request from 'supertest';
+import { oneServer } from '../../database/distribution/ServerPools';
 import {
   startTestPostgres,
   testPostgresVersions,
@@ -116,7 +117,7 @@ describe.each(testPostgresVersions())('quotas, PostgreSQL %s', version => {
   });
 
   it('record bytes once when flushes overlap', async () => {
-    const quota = new DailyBytesQuota(database.knex, 0);
+    const quota = new DailyBytesQuota(oneServer(database.knex), 0);
     quota.spend(8, 100, 1);
     const flushes = [quota.flush(), quota.flush(), quota.flush()];
     quota.spend(8, 10, 1);
@@ -130,7 +131,7 @@ describe.each(testPostgresVersions())('quotas, PostgreSQL %s', version => {
   it('apply per day across all replicas, and restart at midnight', async () => {
     let now = Date.parse('2031-01-01T23:00:00Z');
     const replicas = [0, 1].map(
-      () => new DailyBytesQuota(database.knex, 1000, () => now),
+      () => new DailyBytesQuota(oneServer(database.knex), 1000, () => now),
     );
     replicas.forEach(quota => quota.spend(7, 600, 1));
     expect(replicas.map(quota => quota.isUsedUp(7))).toEqual([false, false]);

@@ -51,6 +51,8 @@ async function createPartition(
   end: Date,
 ): Promise<boolean> {
   return knex.transaction(async tx => {
+    // On a distributed database, this needs all workers, and one may hang.
+    await tx.raw(`SET LOCAL statement_timeout = '30s'`);
     await tx.raw(
       `SELECT pg_advisory_xact_lock(hashtext('cloudtrace partitions'))`,
     );

@@ -1,6 +1,6 @@
 import { startTestPostgres, type TestDatabases } from '../../testUtils';
 import { ensureEntity } from '../../database/entities/ensureEntity';
-import { resolveInstances } from '../../ingest/database/resolveNames';
+import { resolveInstances } from '../../testUtils/resolveNames';
 import { createPartitions } from './createPartitions';
 import { partitionedTables } from './partitionedTables';
 import { readRollupRows } from './readRollupRows';
@@ -30,7 +30,6 @@ describe('readRollupRows', () => {
         environment,
         maxNewPerDay: 10,
         names: [['i-1', 'a', 'server']],
-        otherOf: () => ['(other)', '', 'server'],
       });
       const row = {
         entity_id: entityId,
