@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { calibrate, describeCalibration } from './calibrate';
 import { printFigures, type MeasuredFigure } from './report';
+import { citusSuite } from './suites/citus';
 import { decoderSuite } from './suites/decoder';
 import { fleetSuite } from './suites/fleet';
 import { hostileSuite } from './suites/hostile';
@@ -23,6 +24,7 @@ const suites = {
   fleet: fleetSuite,
   kubernetes: kubernetesSuite,
   replicas: replicasSuite,
+  citus: citusSuite,
 };
 type SuiteName = keyof typeof suites;
 

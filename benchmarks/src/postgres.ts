@@ -35,9 +35,10 @@ const DATABASE = 'backstage_plugin_cloudtrace';
 
 const DAY_MS = 86_400_000;
 
-/** Starts a PostgreSQL 18 with an empty CloudTrace database. */
-export async function startPostgres(): Promise<BenchPostgres> {
+/** Starts a PostgreSQL, by default 18, with an empty CloudTrace database. */
+export async function startPostgres(version?: string): Promise<BenchPostgres> {
   const server = await TestPostgres.start({
+    version,
     durable: true,
     // The timing explains slow acknowledgements; it reads the clock twice per sync.
     settings: { max_wal_size: '8GB', track_wal_io_timing: 'on' },

@@ -3,7 +3,6 @@ import type {
   LoggerService,
 } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
-import { singleFlight } from '../../periodic/singleFlight';
 import { queryRows } from '../queryRows';
 import type { EntityPlacement } from './EntityPlacement';
 import { hashEntityId } from './hashEntityId';
@@ -28,6 +27,7 @@ export class ShardPlacement implements EntityPlacement {
   readonly #logger: Pick<LoggerService, 'warn'>;
   #shards: readonly Shard[] = [];
   #servers: readonly number[] = [];
+  #reading: Promise<void> | undefined;
 
   private constructor(knex: Knex, logger: Pick<LoggerService, 'warn'>) {
     this.#knex = knex;
@@ -64,13 +64,14 @@ export class ShardPlacement implements EntityPlacement {
   }
 
   refresh(): void {
-    this.reload().catch(error =>
-      this.#logger.warn('Could not read where entities are stored', error),
-    );
+    this.#reading ??= this.#read()
+      .catch(error =>
+        this.#logger.warn('Could not read where entities are stored', error),
+      )
+      .finally(() => {
+        this.#reading = undefined;
+      });
   }
-
-  /** Resolves when the placement has been read again. */
-  readonly reload = singleFlight(() => this.#read());
 
   /** Asks the coordinator's own tables only, so it works while workers are down. */
   async #read(): Promise<void> {

@@ -7,16 +7,15 @@ const entries = [
   { entityId: 8, fingerprint: 'bbbb', startedOn: '2026-07-02T00:00:00.000Z' },
 ];
 
-async function begin(forceSynchronousCommit: boolean) {
+async function begin(forceSynchronousCommit: boolean, of = entries) {
   const query = jest.fn(async (_sql: string) => [
     { rows: [{ entity_id: 1, fingerprint: 'not a ledger row' }] },
     { rows: [{ entity_id: 8, fingerprint: 'bbbb' }] },
   ]);
-  const stored = await beginWithLedger(
-    { query } as unknown as Client,
-    entries,
-    { statementTimeoutMs: 9_000, forceSynchronousCommit },
-  );
+  const stored = await beginWithLedger({ query } as unknown as Client, of, {
+    statementTimeoutMs: 9_000,
+    forceSynchronousCommit,
+  });
   const statements = query.mock.calls[0][0]
     .split('; ')
     .map(sql => sql.replace(/\s+/g, ' '));
@@ -24,9 +23,17 @@ async function begin(forceSynchronousCommit: boolean) {
 }
 
 const INSERT =
+  'INSERT INTO request_ledger (entity_id, fingerprint, started_on) VALUES ' +
+  `(7, 'aaaa'::uuid, '${DAY}'::timestamptz), ` +
+  `(8, 'bbbb'::uuid, '2026-07-02T00:00:00.000Z'::timestamptz) ` +
+  'ON CONFLICT DO NOTHING RETURNING entity_id, fingerprint';
+
+const INSERT_MANY =
   'INSERT INTO request_ledger (entity_id, fingerprint, started_on) SELECT * FROM unnest( ' +
-  "'{7,8}'::int4[], '{aaaa,bbbb}'::uuid[], " +
-  `'{"${DAY}","2026-07-02T00:00:00.000Z"}'::timestamptz[]) ` +
+  `'{${Array(501).fill(7)}}'::int4[], '{${Array(501).fill(
+    'aaaa',
+  )}}'::uuid[], ` +
+  `'{${Array(501).fill(`"${DAY}"`)}}'::timestamptz[]) ` +
   'ON CONFLICT DO NOTHING RETURNING entity_id, fingerprint';
 
 describe('beginWithLedger', () => {
@@ -38,6 +45,11 @@ describe('beginWithLedger', () => {
       'SET LOCAL statement_timeout = 9000',
       INSERT,
     ]);
+  });
+
+  it('enters many requests as arrays', async () => {
+    const { statements } = await begin(false, Array(501).fill(entries[0]));
+    expect(statements[2]).toBe(INSERT_MANY);
   });
 
   it('makes the commit durable where the server would not', async () => {

@@ -10,6 +10,12 @@ export interface LedgerEntry {
 }
 
 /**
+ * Up to this many entries, a list of rows takes half as long as arrays, and a
+ * coordinator sends it to the shards as it is; arrays take less time per entry.
+ */
+const MAX_LISTED = 500;
+
+/**
  * Opens the transaction of a batch and enters its requests in the ledger.
  * Returns the keys ({@link ledgerKey}) of those that were not in it before.
  *
@@ -22,9 +28,7 @@ export async function beginWithLedger(
   entries: readonly LedgerEntry[],
   options: { statementTimeoutMs: number; forceSynchronousCommit: boolean },
 ): Promise<Set<string>> {
-  // All values are our own numbers, digests and dates, none from outside. One
-  // query without parameters takes one round trip.
-  const list = (values: (string | number)[]) => `'{${values.join(',')}}'`;
+  // One query without parameters takes one round trip.
   const results = (await client.query(
     [
       'BEGIN',
@@ -33,10 +37,7 @@ export async function beginWithLedger(
         ? ['SET LOCAL synchronous_commit = on']
         : []),
       `INSERT INTO request_ledger (entity_id, fingerprint, started_on)
-       SELECT * FROM unnest(
-         ${list(entries.map(entry => entry.entityId))}::int4[],
-         ${list(entries.map(entry => entry.fingerprint))}::uuid[],
-         ${list(entries.map(entry => `"${entry.startedOn}"`))}::timestamptz[])
+       ${entries.length <= MAX_LISTED ? listed(entries) : selected(entries)}
        ON CONFLICT DO NOTHING RETURNING entity_id, fingerprint`,
     ].join('; '),
   )) as unknown as QueryResult<{ entity_id: number; fingerprint: string }>[];
@@ -50,4 +51,22 @@ export async function beginWithLedger(
 /** Key of a request in memory. */
 export function ledgerKey(entityId: number, fingerprint: string): string {
   return `${entityId}/${fingerprint}`;
+}
+
+// All values are our own numbers, digests and dates, none from outside.
+
+function listed(entries: readonly LedgerEntry[]): string {
+  const rows = entries.map(
+    entry =>
+      `(${entry.entityId}, '${entry.fingerprint}'::uuid, '${entry.startedOn}'::timestamptz)`,
+  );
+  return `VALUES ${rows.join(', ')}`;
+}
+
+function selected(entries: readonly LedgerEntry[]): string {
+  const list = (values: (string | number)[]) => `'{${values.join(',')}}'`;
+  return `SELECT * FROM unnest(
+         ${list(entries.map(entry => entry.entityId))}::int4[],
+         ${list(entries.map(entry => entry.fingerprint))}::uuid[],
+         ${list(entries.map(entry => `"${entry.startedOn}"`))}::timestamptz[])`;
 }

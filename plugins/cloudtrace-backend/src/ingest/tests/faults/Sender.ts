@@ -13,6 +13,8 @@ export class Sender {
   readonly statuses: Record<string, number> = {};
   /** `Retry-After` of 429 and 503 responses; empty if absent. */
   readonly retryAfters = new Set<string>();
+  /** The longest time that a response took. */
+  slowestMs = 0;
   /** Spans of all bodies, each counted once regardless of retries. */
   sent = 0;
   #stopped = false;
@@ -81,6 +83,7 @@ export class Sender {
   }
 
   async #post(body: Buffer): Promise<string> {
+    const began = performance.now();
     try {
       const response = await fetch(this.#options.url(), {
         method: 'POST',
@@ -92,6 +95,10 @@ export class Sender {
         signal: AbortSignal.timeout(15_000),
       });
       await response.arrayBuffer();
+      this.slowestMs = Math.max(
+        this.slowestMs,
+        Math.round(performance.now() - began),
+      );
       if (response.status === 429 || response.status === 503) {
         this.retryAfters.add(response.headers.get('retry-after') ?? '');
       }

@@ -18,7 +18,7 @@ export interface Books {
  */
 export async function expectExact(
   knex: Knex,
-  sender: Sender,
+  sender: Pick<Sender, 'acknowledged' | 'sent' | 'statuses'>,
   allowed: readonly string[] = ['200', '429', '502', '503', '504', 'cut'],
 ): Promise<Books> {
   const { acknowledged, sent, statuses } = sender;

@@ -1,0 +1,128 @@
+import type { Knex } from 'knex';
+import {
+  LocalCitus,
+  localCitusVersion,
+} from '../../../plugins/cloudtrace-backend/src/testUtils/LocalCitus';
+import { runLoad } from '../load/runLoad';
+import { emptyTables, startPostgres } from '../postgres';
+import { count, median, type Figure } from '../report';
+import {
+  createTokens,
+  startBackend,
+  type RunningBackend,
+} from '../server/startBackend';
+import type { SuiteOptions } from './types';
+
+const SHARDS = 32;
+
+/** One entity fills whole batches; twenty share each, and both workers. */
+const PLANS = [
+  { entities: 1, floor: 0.85 },
+  { entities: 20, floor: 0.75 },
+];
+
+/** A database under test. */
+interface Target {
+  knex: Knex;
+  backend: RunningBackend;
+  tokens: string[];
+}
+
+/**
+ * Ingest into a distributed database against one PostgreSQL of the same
+ * version. Coordinator and workers share the machine, so this shows what
+ * distribution costs, not what more machines bring.
+ */
+export async function citusSuite({
+  reps,
+  seconds,
+  log,
+}: SuiteOptions): Promise<Figure[]> {
+  const version = localCitusVersion();
+  if (!version) {
+    log(
+      'NOT RUN: set CLOUDTRACE_CITUS_PG to the major version of an installed PostgreSQL with the extension citus',
+    );
+    return [];
+  }
+  const stops: (() => Promise<void>)[] = [];
+  const rates: Record<string, number[]> = {};
+  try {
+    const targets = await startTargets(version, stops);
+    for (let rep = 0; rep < reps; rep++) {
+      for (const { entities } of PLANS) {
+        for (const [name, target] of Object.entries(targets)) {
+          await emptyTables(target.knex);
+          const run = await runLoad({
+            port: target.backend.port,
+            path: '/api/cloudtrace/otlp/v1/traces',
+            tokens: target.tokens.slice(0, entities),
+            gzip: true,
+            encoding: 'protobuf',
+            spansPerRequest: 500,
+            connections: 40,
+            warmUpMs: 3000,
+            durationMs: seconds * 1000,
+          });
+          const rate = run.spans / run.seconds;
+          (rates[`${name} ${entities}`] ??= []).push(rate);
+          log(
+            `${name.padEnd(6)} ${String(entities).padStart(2)} entities ${count(
+              rate,
+            ).padStart(7)} spans/s, ack p50 ${run.latencyMs.p50.toFixed(
+              0,
+            )} p99 ${run.latencyMs.p99.toFixed(0)} ms; ${JSON.stringify(
+              run.statuses,
+            )}`,
+          );
+        }
+      }
+    }
+  } finally {
+    for (const stop of stops.reverse()) await stop();
+  }
+  return PLANS.map(({ entities, floor }) => {
+    const distributed = median(rates[`citus ${entities}`]);
+    const plain = median(rates[`plain ${entities}`]);
+    return {
+      what: `ingest of ${entities} ${
+        entities === 1 ? 'entity' : 'entities'
+      } on Citus, against one PostgreSQL`,
+      value: distributed / plain,
+      unit: '',
+      floor,
+      goal: 1,
+      higher: true,
+      detail: `${count(distributed)} against ${count(plain)} spans/s`,
+    };
+  });
+}
+
+async function startTargets(
+  version: string,
+  stops: (() => Promise<void>)[],
+): Promise<Record<string, Target>> {
+  const quotas = { ingest: { quotas: { spansPerSecond: 0, bytesPerDay: 0 } } };
+  const plain = await startPostgres(version);
+  stops.push(() => plain.stop());
+  const citus = await LocalCitus.start(version, SHARDS);
+  stops.push(() => citus.stop());
+  const start = async (
+    knex: Knex,
+    url: string,
+    cloudtrace: object,
+  ): Promise<Target> => {
+    const tokens = await createTokens(knex, 20);
+    const backend = await startBackend(url, {
+      cloudtrace: { ...quotas, ...cloudtrace },
+    });
+    stops.push(() => backend.stop());
+    return { knex, backend, tokens };
+  };
+  return {
+    plain: await start(plain.knex, plain.connectionString, {}),
+    citus: await start(citus.knex, citus.coordinator.connectionString(), {
+      database: { distributed: true, shardCount: SHARDS },
+    }),
+  };
+}

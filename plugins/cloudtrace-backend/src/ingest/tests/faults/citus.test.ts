@@ -1,0 +1,143 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { findEntityId } from '../../../database/entities/findEntityId';
+import { createTestToken } from '../../../testUtils/createTestToken';
+import { LocalCitus, localCitusVersion } from '../../../testUtils/LocalCitus';
+import { expectExact } from './expectExact';
+import { Sender } from './Sender';
+import { Senders } from './Senders';
+import { signalServer } from './signalServer';
+import { startChildBackend, type ChildBackend } from './startChildBackend';
+
+/*
+ * Kills, freezes and restarts a worker of a distributed database under load.
+ * CLOUDTRACE_CITUS_PG is the major version of an installed PostgreSQL with the
+ * extension citus; CLOUDTRACE_FAULT_ROUNDS sets how often.
+ */
+const VERSION = localCitusVersion();
+const ROUNDS = Number(process.env.CLOUDTRACE_FAULT_ROUNDS ?? 1);
+const PATH = '/api/cloudtrace/otlp/v1/traces';
+
+/** Entities of each worker; each has a sender. */
+const ENTITIES = 3;
+
+/** How long a worker is away. */
+const AWAY_MS = 8_000;
+
+jest.setTimeout(180_000 + ROUNDS * 120_000);
+
+if (!VERSION) {
+  process.stderr.write(
+    '\nNOT RUN: failing workers of a distributed database. Set CLOUDTRACE_CITUS_PG to the major version of a PostgreSQL with the extension citus.\n',
+  );
+}
+
+(VERSION ? describe : describe.skip)('a distributed database', () => {
+  let citus: LocalCitus;
+  let backend: ChildBackend;
+  let entities = 0;
+
+  beforeAll(async () => {
+    citus = await LocalCitus.start(VERSION!, 8);
+    backend = await startBackend();
+  });
+  afterAll(async () => {
+    await backend?.kill();
+    await citus?.stop();
+  });
+
+  const startBackend = () =>
+    startChildBackend(citus.coordinator.connectionString(), undefined, {
+      database: { distributed: true, shardCount: 8 },
+    });
+
+  /** Starts senders of entities on a worker. */
+  const send = async (worker: number) => {
+    const isThere = await citus.finder(citus.workers[worker]);
+    const tokens: string[] = [];
+    while (tokens.length < ENTITIES) {
+      const entityRef = `component:default/service-${entities++}`;
+      const token = await createTestToken(citus.knex, entityRef);
+      const entityId = await findEntityId(citus.knex, entityRef);
+      if (isThere(entityId!)) tokens.push(token);
+    }
+    const senders = tokens.map(
+      token =>
+        new Sender({
+          token,
+          url: () => `http://127.0.0.1:${backend.port}${PATH}`,
+        }),
+    );
+    return new Senders(senders);
+  };
+
+  /** Compares the records of all senders with the tables. */
+  const check = async (what: string, all: readonly Senders[], more: object) => {
+    const books = await expectExact(citus.knex, Senders.sum(all), [
+      '200',
+      '503',
+    ]);
+    process.stdout.write(
+      `${what}: ${JSON.stringify({ ...books, ...more })}, answers ${all.map(
+        ({ statuses }) => JSON.stringify(statuses),
+      )}\n`,
+    );
+    const { rows } = await citus.knex.raw(
+      'SELECT count(*)::int AS left FROM pg_prepared_xacts',
+    );
+    expect(rows).toEqual([{ left: 0 }]);
+  };
+
+  it.each([
+    ['is killed', 'SIGKILL'],
+    ['freezes', 'SIGSTOP'],
+  ] as const)(
+    'stores entities of the other worker while one %s, and loses nothing',
+    async (what, signal) => {
+      const [living, failing] = [await send(0), await send(1)];
+      living.start();
+      failing.start();
+      const recoveries: number[] = [];
+      for (let round = 0; round < ROUNDS; round++) {
+        await living.until(20);
+        await failing.until(20);
+        signalServer(citus.workers[1], signal);
+        // What the worker was writing when it failed may still fail.
+        await failing.untilRejected(1);
+        const stored = living.answers('200');
+        const rejected = living.answers('503');
+        const before = failing.answers('200');
+        await sleep(AWAY_MS);
+        expect(living.answers('200') - stored).toBeGreaterThan(20);
+        expect(living.answers('503') - rejected).toBe(0);
+        expect(failing.answers('200') - before).toBe(0);
+
+        if (signal === 'SIGSTOP') signalServer(citus.workers[1], 'SIGCONT');
+        else await citus.workers[1].up();
+        const back = performance.now();
+        await failing.until(5);
+        recoveries.push(Math.round(performance.now() - back));
+      }
+      await Promise.all([living.stop(), failing.stop()]);
+      await check(`${ROUNDS} × a worker ${what}`, [living, failing], {
+        recoveryMs: recoveries,
+        slowest: {
+          living: living.slowestMs,
+          failing: failing.slowestMs,
+        },
+      });
+    },
+  );
+
+  it('starts while a worker is down, and stores entities of the other one', async () => {
+    const living = await send(0);
+    await backend.kill();
+    await citus.workers[1].down('immediate');
+    backend = await startBackend();
+    living.start();
+    await living.until(20);
+    await citus.workers[1].up();
+    await living.stop();
+    expect(living.answers('503')).toBe(0);
+    await check('start without a worker', [living], {});
+  });
+});
