@@ -11,9 +11,15 @@ import {
   startBackend,
   type RunningBackend,
 } from '../server/startBackend';
+import { measureNewNames, type NamesRun } from './citus/measureNewNames';
 import type { SuiteOptions } from './types';
 
 const SHARDS = 32;
+
+const PATH = '/api/cloudtrace/otlp/v1/traces';
+
+/** Services that send new names at once. */
+const SERVICES = 150;
 
 /** One entity fills whole batches; twenty share each, and both workers. */
 const PLANS = [
@@ -47,15 +53,25 @@ export async function citusSuite({
   }
   const stops: (() => Promise<void>)[] = [];
   const rates: Record<string, number[]> = {};
+  const names: NamesRun[] = [];
   try {
     const targets = await startTargets(version, stops);
     for (let rep = 0; rep < reps; rep++) {
+      for (const [name, { backend, tokens }] of Object.entries(targets)) {
+        const run = await measureNewNames(backend.port, PATH, tokens);
+        if (name === 'citus') names.push(run);
+        log(
+          `${name.padEnd(6)} ${SERVICES} services at once: new names ${count(
+            run.newMs,
+          )} ms, known names ${count(run.knownMs)} ms`,
+        );
+      }
       for (const { entities } of PLANS) {
         for (const [name, target] of Object.entries(targets)) {
           await emptyTables(target.knex);
           const run = await runLoad({
             port: target.backend.port,
-            path: '/api/cloudtrace/otlp/v1/traces',
+            path: PATH,
             tokens: target.tokens.slice(0, entities),
             gzip: true,
             encoding: 'protobuf',
@@ -81,7 +97,7 @@ export async function citusSuite({
   } finally {
     for (const stop of stops.reverse()) await stop();
   }
-  return PLANS.map(({ entities, floor }) => {
+  const ratios: Figure[] = PLANS.map(({ entities, floor }) => {
     const distributed = median(rates[`citus ${entities}`]);
     const plain = median(rates[`plain ${entities}`]);
     return {
@@ -96,6 +112,20 @@ export async function citusSuite({
       detail: `${count(distributed)} against ${count(plain)} spans/s`,
     };
   });
+  const newMs = median(names.map(run => run.newMs));
+  const knownMs = median(names.map(run => run.knownMs));
+  return [
+    ...ratios,
+    {
+      what: `requests of ${SERVICES} services at once on Citus: with new names, against known ones`,
+      value: newMs / knownMs,
+      unit: '×',
+      floor: 2,
+      goal: 1.5,
+      higher: false,
+      detail: `${count(newMs)} against ${count(knownMs)} ms`,
+    },
+  ];
 }
 
 async function startTargets(
@@ -112,7 +142,7 @@ async function startTargets(
     url: string,
     cloudtrace: object,
   ): Promise<Target> => {
-    const tokens = await createTokens(knex, 20);
+    const tokens = await createTokens(knex, SERVICES);
     const backend = await startBackend(url, {
       cloudtrace: { ...quotas, ...cloudtrace },
     });

@@ -27,6 +27,8 @@ const FLUSH_INTERVAL_MS = 30_000;
 /** Creates ingest tokens and CI tokens. */
 export function createTokens(options: {
   knex: Knex;
+  /** A pool of its own for looking up tokens, if one is needed; closed at shutdown. */
+  lookups?: Knex;
   config: TokensConfig;
   access: EntityAccess;
   environments: EnvironmentResolver;
@@ -52,7 +54,7 @@ export function createTokens(options: {
     );
   }
   const verifier = new DatabaseTokenVerifier({
-    knex,
+    knex: options.lookups ?? knex,
     hasher,
     rules,
     logger,
@@ -82,6 +84,7 @@ export function createTokens(options: {
   lifecycle.addShutdownHook(async () => {
     clearInterval(timer);
     await flush();
+    await options.lookups?.destroy();
   });
   const ci =
     config.oidc.length > 0

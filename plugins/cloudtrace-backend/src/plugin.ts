@@ -15,6 +15,7 @@ import {
 } from '@cloudtrace/plugin-cloudtrace-node';
 import type { Router } from 'express';
 import { readCloudtraceConfig } from './readCloudtraceConfig';
+import { openPool } from './database/distribution/openPool';
 import { ShardPlacement } from './database/distribution/ShardPlacement';
 import { openDatabase } from './database/openDatabase';
 import { RequestsReporter } from './ingest/RequestsReporter';
@@ -43,6 +44,9 @@ import { ScanSourceRegistry } from './scans/ScanSourceRegistry';
 import { SCANS_PATH } from './scans/http/createScansRouter';
 import { RequestValidator } from './schema/RequestValidator';
 import { createTokens } from './createTokens';
+
+/** Connections for looking up tokens in a distributed database, and for recording their use. */
+const LOOKUP_CONNECTIONS = 3;
 
 const services = {
   auditor: coreServices.auditor,
@@ -142,6 +146,13 @@ async function createFoundation(deps: Services) {
   const tokens = createTokens({
     ...deps,
     knex,
+    // Queries of the portal that wait for a worker must not stop ingest.
+    lookups: config.database.distribution
+      ? openPool(knex, {
+          connections: LOOKUP_CONNECTIONS,
+          statementTimeoutMs: config.ingest.statementTimeoutMs,
+        })
+      : undefined,
     config: config.tokens,
     access,
     environments,

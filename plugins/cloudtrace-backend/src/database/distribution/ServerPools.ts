@@ -1,6 +1,6 @@
-import knexFactory, { type Knex } from 'knex';
+import type { Knex } from 'knex';
 import { ONE_SERVER, type EntityPlacement } from './EntityPlacement';
-import { setConnectionOptions } from './setConnectionOptions';
+import { openPool } from './openPool';
 
 /** How to reach the server that stores an entity. */
 export interface EntityServers extends EntityPlacement {
@@ -51,7 +51,12 @@ export class ServerPools implements EntityServers {
   poolOf(server: number): Knex {
     let pool = this.#pools.get(server);
     if (!pool) {
-      pool = this.#open();
+      // The shards of a transaction are all on one worker. Over one connection
+      // they are written one after the other, but prepared and committed once.
+      pool = openPool(this.#knex, {
+        ...this.#options,
+        connectionsPerWorker: 1,
+      });
       this.#pools.set(server, pool);
     }
     return pool;
@@ -59,20 +64,5 @@ export class ServerPools implements EntityServers {
 
   async close(): Promise<void> {
     await Promise.all([...this.#pools.values()].map(pool => pool.destroy()));
-  }
-
-  #open(): Knex {
-    const { connections, statementTimeoutMs } = this.#options;
-    const { config } = this.#knex.client as { config: Knex.Config };
-    const pool = knexFactory({
-      ...config,
-      pool: { ...config.pool, min: 0, max: connections },
-    });
-    // The shards of a transaction are all on one worker. Over one connection
-    // they are written one after the other, but prepared and committed once.
-    setConnectionOptions(pool, { connectionsPerWorker: 1, statementTimeoutMs });
-    // A connection that breaks while nobody uses it; the pool replaces it.
-    pool.on('error', () => undefined);
-    return pool;
   }
 }

@@ -20,8 +20,8 @@ const PATH = '/api/cloudtrace/otlp/v1/traces';
 /** Entities of each worker; each has a sender. */
 const ENTITIES = 3;
 
-/** How long a worker is away. */
-const AWAY_MS = 8_000;
+/** How long a worker is away: longer than tokens are cached. */
+const AWAY_MS = 25_000;
 
 jest.setTimeout(180_000 + ROUNDS * 120_000);
 
