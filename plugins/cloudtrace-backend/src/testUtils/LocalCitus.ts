@@ -2,6 +2,7 @@ import knexFactory, { type Knex } from 'knex';
 import { distributeTables } from '../database/distribution/distributeTables';
 import { ShardPlacement } from '../database/distribution/ShardPlacement';
 import { applyDatabaseMigrations } from '../database/migrations';
+import { queryRows } from '../database/queryRows';
 import { TestPostgres } from './TestPostgres';
 
 /** Backstage's name for the plugin's database. */
@@ -58,11 +59,12 @@ export class LocalCitus {
       knex: this.knex,
       logger: { warn: () => undefined },
     });
-    const { rows } = await this.knex.raw(
+    const [node] = await queryRows<{ groupid: number }>(
+      this.knex,
       'SELECT groupid FROM pg_dist_node WHERE nodeport = ?',
       [worker.port],
     );
-    return entityId => placement.serverOf(entityId) === rows[0].groupid;
+    return entityId => placement.serverOf(entityId) === node.groupid;
   }
 
   async stop(): Promise<void> {

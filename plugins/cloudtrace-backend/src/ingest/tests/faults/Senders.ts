@@ -3,11 +3,15 @@ import type { Sender } from './Sender';
 
 /** Several senders as one. */
 export class Senders {
-  constructor(private readonly senders: readonly Sender[]) {}
+  readonly #senders: readonly Sender[];
+
+  constructor(senders: readonly Sender[]) {
+    this.#senders = senders;
+  }
 
   /** The records of all senders together. */
   static sum(all: readonly Senders[]) {
-    const senders = all.flatMap(group => group.senders);
+    const senders = all.flatMap(group => group.#senders);
     const statuses: Record<string, number> = {};
     for (const group of all) {
       for (const [status, number] of Object.entries(group.statuses)) {
@@ -23,7 +27,7 @@ export class Senders {
 
   get statuses(): Record<string, number> {
     const sum: Record<string, number> = {};
-    for (const { statuses } of this.senders) {
+    for (const { statuses } of this.#senders) {
       for (const [status, number] of Object.entries(statuses)) {
         sum[status] = (sum[status] ?? 0) + number;
       }
@@ -32,7 +36,7 @@ export class Senders {
   }
 
   get slowestMs(): number {
-    return Math.max(...this.senders.map(({ slowestMs }) => slowestMs));
+    return Math.max(...this.#senders.map(({ slowestMs }) => slowestMs));
   }
 
   answers(status: string): number {
@@ -40,11 +44,11 @@ export class Senders {
   }
 
   start(): void {
-    this.senders.forEach(sender => sender.start(2));
+    this.#senders.forEach(sender => sender.start(2));
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.senders.map(sender => sender.stop()));
+    await Promise.all(this.#senders.map(sender => sender.stop()));
   }
 
   /** Waits for so many more responses of 200. */
