@@ -5,6 +5,12 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import type { Knex } from 'knex';
+import {
+  oneServer,
+  ServerPools,
+  type EntityServers,
+} from './database/distribution/ServerPools';
+import { ShardPlacement } from './database/distribution/ShardPlacement';
 import { deleteOldUsage } from './ingest/database/deleteOldUsage';
 import type { RetentionConfig } from './rollups/config';
 import { hasPartitionsFor } from './rollups/database/hasPartitionsFor';
@@ -15,6 +21,12 @@ import { scheduleMaintenance } from './rollups/scheduleMaintenance';
 
 /** The quota needs only today's usage; a month of it helps with analysis. */
 const USAGE_RETENTION_MS = 30 * 86_400_000;
+
+/** For each worker of a distributed database. */
+const MAINTENANCE_CONNECTIONS = 2;
+
+/** A statement about one entity takes seconds at most; longer means that its worker hangs. */
+const MAINTENANCE_TIMEOUT_MS = 30_000;
 
 /** What keeps the tables of requests in order. */
 export interface Storage {
@@ -32,6 +44,8 @@ export interface StorageDeps {
   metrics: MetricsService;
   /** Whether this replica takes part in compaction and retention. */
   maintains: boolean;
+  /** Whether the tables of entities are in shards on workers; by default they are not. */
+  distributed?: boolean;
 }
 
 /** Creates the storage of requests; today's partitions exist when it resolves. */
@@ -44,7 +58,8 @@ export async function createStorage(deps: StorageDeps): Promise<Storage> {
     onDropExpired: now =>
       deleteOldUsage(knex, new Date(now.getTime() - USAGE_RETENTION_MS)),
   });
-  const compactor = new RollupCompactor({ knex, logger });
+  const servers = await openServers(deps);
+  const compactor = new RollupCompactor({ knex, servers, logger });
   await ensurePartitionsAtStart(deps, partitions);
   if (deps.maintains) {
     await scheduleMaintenance({ ...deps, compactor, partitions });
@@ -70,6 +85,18 @@ async function ensurePartitionsAtStart(
       error as Error,
     );
   }
+}
+
+/** Connections of their own for each worker: work for a worker that hangs holds up no other. */
+async function openServers(deps: StorageDeps): Promise<EntityServers> {
+  const { knex, lifecycle } = deps;
+  if (!deps.distributed || !deps.maintains) return oneServer(knex);
+  const servers = new ServerPools(knex, await ShardPlacement.load(deps), {
+    connections: MAINTENANCE_CONNECTIONS,
+    statementTimeoutMs: MAINTENANCE_TIMEOUT_MS,
+  });
+  lifecycle.addShutdownHook(() => servers.close());
+  return servers;
 }
 
 /** Metrics of the stages after ingest: rollup lag and partition sizes. */

@@ -163,6 +163,7 @@ async function createFoundation(deps: Services) {
     knex,
     retention: config.retention,
     maintains: config.role !== 'ingest',
+    distributed: config.database.distribution !== undefined,
   });
   return {
     config,

@@ -8,6 +8,8 @@ import {
   type MessageValue,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
+import { isOutage } from '../database/isOutage';
+import { readOldestDelta } from '../rollups/database/readOldestDelta';
 import {
   readTableSizes,
   type TableSize,
@@ -23,6 +25,9 @@ import type {
 
 /** Requests at least this often count as normal. */
 const STALE_AFTER_MS = 15 * 60_000;
+
+/** Compaction runs every 20 seconds, and another replica takes over within a minute. */
+const ROLLUPS_BEHIND_MS = 5 * 60_000;
 
 /** Reports on the requests that services send. */
 export class RequestsReporter implements DiagnosticsReporter {
@@ -49,8 +54,8 @@ export class RequestsReporter implements DiagnosticsReporter {
 
   async report(scope: DiagnosticsScope): Promise<DiagnosticsSource[]> {
     const { entityRef, environment } = scope;
-    const [lastReceivedAt, { tokens, problems }, sizes] = await Promise.all([
-      this.#store.lastReceivedAt(entityRef, environment),
+    const [stored, { tokens, problems }, sizes] = await Promise.all([
+      this.#readStored(entityRef, environment),
       reportTokens(this.#knex, {
         ...scope,
         kind: 'requests',
@@ -59,11 +64,13 @@ export class RequestsReporter implements DiagnosticsReporter {
       readTableSizes(this.#knex),
     ]);
     const statistics = this.#statistics?.();
+    const { lastReceivedAt } = stored;
     const all = [
+      ...stored.problems,
       ...problems,
       ...(statistics ? ingestProblems(statistics) : []),
     ];
-    const { status, message } = judge(lastReceivedAt, tokens, all);
+    const { status, message } = judge(stored, tokens, all);
     return [
       {
         id: 'requests',
@@ -85,13 +92,72 @@ export class RequestsReporter implements DiagnosticsReporter {
       },
     ];
   }
+
+  /** Reads the entity's own rows, whose server may be down while others work. */
+  async #readStored(
+    entityRef: string,
+    environment: string,
+  ): Promise<StoredRequests> {
+    try {
+      const [lastReceivedAt, oldest] = await Promise.all([
+        this.#store.lastReceivedAt(entityRef, environment),
+        readOldestDelta(this.#knex, entityRef),
+      ]);
+      return {
+        readable: true,
+        lastReceivedAt,
+        problems: rollupProblems(oldest),
+      };
+    } catch (error) {
+      if (!isOutage(error as Error)) throw error;
+      return { readable: false, problems: [unreadable()] };
+    }
+  }
+}
+
+/** What is stored of an entity. */
+interface StoredRequests {
+  /** Whether the database server of the entity responds. */
+  readable: boolean;
+  lastReceivedAt?: Date;
+  problems: DiagnosticsProblem[];
+}
+
+function unreadable(): DiagnosticsProblem {
+  return {
+    code: 'requests-unreadable',
+    ...wordTexts({
+      message: { code: 'requests-unreadable', values: {} },
+      nextStep: { code: 'check-database', values: {} },
+    }),
+    at: new Date().toISOString(),
+  };
+}
+
+/** Charts count deltas, too; they only become slower with each one. */
+function rollupProblems(oldest: Date | undefined): DiagnosticsProblem[] {
+  const waitingMs = oldest ? Date.now() - oldest.getTime() : 0;
+  if (waitingMs < ROLLUPS_BEHIND_MS) return [];
+  return [
+    {
+      code: 'rollups-behind',
+      ...wordTexts({
+        message: { code: 'rollups-behind', values: { durationMs: waitingMs } },
+        nextStep: { code: 'check-portal-log', values: {} },
+      }),
+      at: new Date().toISOString(),
+    },
+  ];
 }
 
 function judge(
-  lastReceivedAt: Date | undefined,
+  { readable, lastReceivedAt }: StoredRequests,
   tokens: NonNullable<DiagnosticsSource['tokens']>,
   problems: DiagnosticsProblem[],
 ): { status: DiagnosticsSource['status']; message?: MessageValue } {
+  if (!readable) {
+    return { status: 'problem', message: messageOf(problems[0], 'message') };
+  }
   if (!lastReceivedAt) {
     const code = tokens.live > 0 ? 'no-request-yet' : 'no-request-no-token';
     return { status: 'waiting', message: { code, values: {} } };

@@ -139,7 +139,7 @@ describe('compaction on several replicas', () => {
         count += 1;
         if (count !== statement) return query(...args);
         return database.knex
-          .raw('SELECT pg_terminate_backend(?)', [connection.processID])
+          .raw('SELECT pg_terminate_backend(?::int4)', [connection.processID])
           .then(() => query(...args));
       };
       return connection;

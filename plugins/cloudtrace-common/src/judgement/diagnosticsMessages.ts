@@ -36,6 +36,10 @@ export const diagnosticsMessages = {
   'provider-unavailable': '{{provider}} could not be read',
   'check-portal-log': "Ask the portal's operators to check its log",
   'storage-failed': 'The newest requests could not be stored; senders retry',
+  'requests-unreadable':
+    'The database server with the requests of this service does not respond',
+  'rollups-behind':
+    'Requests have waited for {{durationMs}} to be added to the rollups; charts are complete but slow',
   'check-database': "Ask the portal's operators to check the database",
   'findings-polled': 'Findings are polled',
   'findings-not-polled': '{{target}} could not be polled: {{error}}',

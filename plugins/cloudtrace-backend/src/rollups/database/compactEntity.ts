@@ -1,10 +1,14 @@
 import type { Knex } from 'knex';
-import { queryRows } from '../../database/queryRows';
+import { changeRows, queryRows } from '../../database/queryRows';
 import {
   MINUTE_MS,
   HOUR_MS,
   DAY_MS,
 } from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  findEntitiesToCompact,
+  type EntityWork,
+} from './findEntitiesToCompact';
 import {
   addToSums,
   mergeIntoTable,
@@ -47,19 +51,21 @@ interface Progress {
  * Hours before `hour_until` are built from their minutes once. Data that
  * arrives later for such an hour is added to the minute and to the hour, and to
  * the day if that is also closed.
+ *
+ * @param known - What there was to do a moment ago; looked up if absent. The
+ * next compaction does what was added since
  */
 export async function compactEntity(
   knex: Knex,
   entityId: number,
   now: Date,
+  known?: EntityWork,
 ): Promise<CompactionResult> {
   const result: CompactionResult = { deltas: 0, hours: 0, days: 0 };
-  const rows = await queryRows<{ count: number }>(
-    knex,
-    `SELECT count(*)::int AS count FROM rollup_deltas WHERE entity_id = ?`,
-    [entityId],
-  );
-  const slices = Math.ceil(rows[0].count / DELTAS_PER_TRANSACTION);
+  const work =
+    known ?? (await findEntitiesToCompact(knex, now, [entityId])).at(0);
+  if (!work) return result;
+  const slices = Math.ceil(work.deltas / DELTAS_PER_TRANSACTION);
   for (let slice = 0; slice < slices; slice++) {
     await withProgress(knex, entityId, now, async (tx, progress) => {
       result.deltas += await mergeDeltas(tx, entityId, progress, {
@@ -70,7 +76,7 @@ export async function compactEntity(
   }
   // One hour and one day per transaction: each is small, however much was
   // missed.
-  while (await closeNext(knex, entityId, now, result)) {
+  while (work.closes && (await closeNext(knex, entityId, now, result))) {
     // The condition covers the rest.
   }
   return result;
@@ -83,26 +89,49 @@ async function withProgress(
   work: (tx: Knex.Transaction, progress: Progress) => Promise<void>,
 ): Promise<void> {
   await knex.transaction(async tx => {
-    const hour = new Date(Math.floor(now.getTime() / HOUR_MS) * HOUR_MS);
-    const day = new Date(Math.floor(now.getTime() / DAY_MS) * DAY_MS);
-    await tx.raw(
-      `INSERT INTO rollup_progress (entity_id, hour_until, day_until)
-       VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
-      [entityId, hour, day],
-    );
-    const rows = await queryRows<{ hour_until: Date; day_until: Date }>(
-      tx,
-      `SELECT hour_until, day_until FROM rollup_progress
-        WHERE entity_id = ? FOR UPDATE SKIP LOCKED`,
-      [entityId],
-    );
-    if (rows.length > 0) {
+    // All but the first compaction of an entity find a row, or that another
+    // replica has locked it.
+    let row = await lockProgress(tx, entityId);
+    if (!row && (await addProgress(tx, entityId, now))) {
+      row = await lockProgress(tx, entityId);
+    }
+    if (row) {
       await work(tx, {
-        hourUntil: rows[0].hour_until.getTime(),
-        dayUntil: rows[0].day_until.getTime(),
+        hourUntil: row.hour_until.getTime(),
+        dayUntil: row.day_until.getTime(),
       });
     }
   });
+}
+
+async function lockProgress(
+  tx: Knex.Transaction,
+  entityId: number,
+): Promise<{ hour_until: Date; day_until: Date } | undefined> {
+  const rows = await queryRows<{ hour_until: Date; day_until: Date }>(
+    tx,
+    `SELECT hour_until, day_until FROM rollup_progress
+      WHERE entity_id = ? FOR UPDATE SKIP LOCKED`,
+    [entityId],
+  );
+  return rows[0];
+}
+
+/** Adds the row of an entity; returns whether there was none. */
+async function addProgress(
+  tx: Knex.Transaction,
+  entityId: number,
+  now: Date,
+): Promise<boolean> {
+  const hour = new Date(Math.floor(now.getTime() / HOUR_MS) * HOUR_MS);
+  const day = new Date(Math.floor(now.getTime() / DAY_MS) * DAY_MS);
+  const added = await changeRows(
+    tx,
+    `INSERT INTO rollup_progress (entity_id, hour_until, day_until)
+     VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
+    [entityId, hour, day],
+  );
+  return added > 0;
 }
 
 async function mergeDeltas(

@@ -1,21 +1,42 @@
 import type { Knex } from 'knex';
-import { queryRows } from '../../database/queryRows';
 import { scatter } from '../../database/distribution/scatter';
+import { queryRows } from '../../database/queryRows';
 
-/** Finds entities with deltas, or with a past hour that is not closed. */
+/** What there is to compact of an entity. */
+export interface EntityWork {
+  entityId: number;
+  /** Deltas that are not merged into minutes yet. */
+  deltas: number;
+  /** Whether a past hour or day is not closed yet. */
+  closes: boolean;
+}
+
+/**
+ * Finds entities with deltas, or with a past hour or day that is not closed.
+ *
+ * @param entityIds - The entities to look at; all by default
+ */
 export async function findEntitiesToCompact(
   knex: Knex,
   now: Date,
-): Promise<number[]> {
-  const rows = await queryRows<{ entity_id: number }>(
+  entityIds?: readonly number[],
+): Promise<EntityWork[]> {
+  const wanted = entityIds ? 'entity_id = ANY(?::int4[])' : 'true';
+  const list = entityIds ? [[...entityIds]] : [];
+  return queryRows<EntityWork>(
     knex,
-    `${scatter('every 20 seconds, on one replica')}
-     SELECT entity_id FROM rollup_deltas
-      UNION
-     SELECT entity_id FROM rollup_progress
-      WHERE hour_until <= ?::timestamptz - interval '1 hour'
-      ORDER BY 1`,
-    [now],
+    `${entityIds ? '' : scatter('one server stores all entities')}
+     SELECT entity_id AS "entityId", sum(deltas)::int AS deltas, bool_or(closes) AS closes
+       FROM (SELECT entity_id, count(*) AS deltas, false AS closes
+               FROM rollup_deltas WHERE ${wanted} GROUP BY entity_id
+              UNION ALL
+             SELECT entity_id, 0 AS deltas, true AS closes
+               FROM rollup_progress
+              WHERE ${wanted}
+                AND (hour_until <= ?::timestamptz - interval '1 hour'
+                     OR day_until <= hour_until - interval '1 day')
+            ) work
+      GROUP BY entity_id ORDER BY entity_id`,
+    [...list, ...list, now],
   );
-  return rows.map(({ entity_id }) => entity_id);
 }

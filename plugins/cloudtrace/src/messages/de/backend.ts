@@ -293,6 +293,10 @@ export const backendGerman = {
   'check-portal-log': 'Bitten Sie die Betreiber des Portals, das Log zu prüfen',
   'storage-failed':
     'Die neuesten Requests konnten nicht gespeichert werden; Sender versuchen es erneut',
+  'requests-unreadable':
+    'Der Datenbankserver mit den Requests dieses Dienstes antwortet nicht',
+  'rollups-behind':
+    'Requests warten seit {{durationMs}} auf ihre Zusammenfassung; Diagramme sind vollständig, aber langsam',
   'check-database':
     'Bitten Sie die Betreiber des Portals, die Datenbank zu prüfen',
   'findings-polled': 'Findings werden abgefragt',
