@@ -49,6 +49,28 @@ const probe = (message: string, seconds = 20) =>
   );
 const creating = [waiting('ContainerCreating')];
 
+/** A pod whose containers have been ready for some time, and whose gate has not. */
+const gated = (secondsReady: number) =>
+  pod('web', {
+    status: {
+      conditions: [
+        {
+          type: 'ContainersReady',
+          status: 'True',
+          lastTransitionTime: ago(secondsReady),
+        },
+        {
+          type: 'Ready',
+          status: 'False',
+          reason: 'ReadinessGatesNotReady',
+          message:
+            'corresponding condition of pod readiness gate "lb" does not exist.',
+          lastTransitionTime: ago(600),
+        },
+      ],
+    },
+  });
+
 /** State, code, words and next step of each state. */
 const table: PodState[] = [
   [
@@ -316,6 +338,28 @@ const table: PodState[] = [
       words: expect.stringContaining('readiness gate "lb"'),
       next: /controller/,
     },
+  ],
+  [
+    'a readiness gate after probes that failed while the container started',
+    gated(300),
+    { events: [probe('Readiness probe failed: connection refused')] },
+    { state: 'unhealthy', code: 'Pod.ReadinessGatesNotReady' },
+  ],
+  [
+    'a readiness gate that has waited for a short time',
+    gated(60),
+    { events: [probe('Startup probe failed: connection refused')] },
+    {
+      state: 'initial',
+      code: 'Pod.ReadinessGatesNotReady',
+      words: expect.stringContaining('readiness gate "lb"'),
+    },
+  ],
+  [
+    'a condition that is late, although the containers are ready again',
+    unready('web', [container()]),
+    { events: [probe('Readiness probe failed: connection refused')] },
+    { state: 'unhealthy', code: 'Pod.NotReady' },
   ],
   [
     'a condition with a new reason',

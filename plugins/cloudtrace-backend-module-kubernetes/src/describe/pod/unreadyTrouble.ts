@@ -8,10 +8,13 @@ import type { PodVerdict, Trouble } from './Trouble';
 const WARM_UP_MS = 60_000;
 /** A probe fails some times before it has an effect, and its event may be repeated rarely. */
 const PROBE_MS = 10 * 60_000;
+/** The controller of a readiness gate gets this long after the containers are ready. */
+const GATE_MS = 2 * 60_000;
 
 /** Why a pod that has started is not ready. */
 export function unreadyTrouble(unready: UnreadyPod): PodVerdict {
   const ready = conditionOf(unready.pod, 'Ready');
+  if (areContainersReady(unready)) return judgeGates(unready, ready);
   const since = timeAt(ready, 'lastTransitionTime');
   const probe = currentProbe(unready, since);
   const trouble = containerTrouble(unready.containers);
@@ -33,6 +36,40 @@ export function unreadyTrouble(unready: UnreadyPod): PodVerdict {
     };
   }
   return judgeCondition(ready, since);
+}
+
+/** Whether no probe keeps the pod from being ready. */
+function areContainersReady({ containers, pod }: UnreadyPod): boolean {
+  const reason = textAt(conditionOf(pod, 'Ready'), 'reason');
+  const running = containers.filter(({ isInit }) => !isInit);
+  return (
+    reason === 'ReadinessGatesNotReady' ||
+    (running.length > 0 && running.every(({ isReady }) => isReady))
+  );
+}
+
+/**
+ * Judges a pod whose containers are ready. Its condition Ready has been False
+ * since the pod exists, so the time of ContainersReady counts.
+ */
+function judgeGates({ pod, now }: UnreadyPod, ready: unknown): PodVerdict {
+  const containersReady = conditionOf(pod, 'ContainersReady');
+  const since =
+    textAt(containersReady, 'status') === 'True'
+      ? timeAt(containersReady, 'lastTransitionTime')
+      : undefined;
+  const verdict = judgeCondition(
+    ready,
+    latest(since, timeAt(ready, 'lastTransitionTime')),
+  );
+  const isNew = since && now.getTime() - since.getTime() < GATE_MS;
+  return isNew && verdict.state === 'unhealthy'
+    ? { ...verdict, state: 'initial' }
+    : verdict;
+}
+
+function latest(a: Date | undefined, b: Date | undefined): Date | undefined {
+  return a && b ? new Date(Math.max(a.getTime(), b.getTime())) : a ?? b;
 }
 
 /** The last failed probe that can explain why the pod is not ready now. */
