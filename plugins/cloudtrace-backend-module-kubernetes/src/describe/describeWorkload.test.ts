@@ -1,5 +1,6 @@
 import {
   ago,
+  deployment,
   describeChanged,
   node,
   NOW,
@@ -116,6 +117,41 @@ describe('parts that cannot be read', () => {
     expect(report.group!.capacity.pending).toBeUndefined();
     expect(report.readAt).not.toHaveProperty('targets');
     expect(report.readAt).not.toHaveProperty('limits');
+  });
+
+  it('include the pods that only their ReplicaSet links to the workload', () => {
+    expect(describeChanged({ pods: [] }).instances).toEqual([]);
+    const report = describeChanged({
+      revisions: [],
+      pods: [],
+      freshAt: { ...workload().freshAt, replicasets: undefined },
+    });
+    expect(report.targets).toBeUndefined();
+    expect(report.instances).toBeUndefined();
+    expect(report.readAt).not.toHaveProperty('targets');
+    expect(report.readAt).not.toHaveProperty('instances');
+    expect(report.group!.capacity.inService).toBe(2);
+    expect(report.group!.capacity.pending).toBeUndefined();
+  });
+
+  it('do not include the pods that a StatefulSet owns itself', () => {
+    const report = describeChanged({
+      workload: { ...deployment(), kind: 'StatefulSet' },
+      freshAt: { ...workload().freshAt, replicasets: undefined },
+    });
+    expect(report.targets).toHaveLength(2);
+  });
+
+  it('are as old as the ReplicaSets through which pods are found', () => {
+    const old = new Date(ago(100));
+    const { readAt } = describeChanged({
+      freshAt: { ...workload().freshAt, replicasets: old },
+    });
+    expect(readAt).toMatchObject({
+      targets: old.toISOString(),
+      instances: old.toISOString(),
+      capacity: old.toISOString(),
+    });
   });
 
   it('do not say that nothing happened', () => {

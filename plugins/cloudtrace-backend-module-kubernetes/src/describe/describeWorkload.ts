@@ -19,7 +19,7 @@ import { readOccurrences, type Occurrence } from './readOccurrences';
 import { describeGroup } from './scaling/describeGroup';
 import { describeHealthCheck } from './scaling/describeHealthCheck';
 import { isUnmeasured } from '../objects/PodUsage';
-import { watchedKindsOf, withKind } from './scaling/workloadKind';
+import { arePodsKnown, watchedKindsOf, withKind } from './scaling/workloadKind';
 
 /**
  * Describes a workload of Kubernetes as a fleet. Pure: the same objects give
@@ -99,8 +99,7 @@ function describePods(
   occurrences: readonly Occurrence[],
   now: Date,
 ): Pick<FleetReport, 'instances' | 'targets'> {
-  // Unknown pods are not the same as no pods.
-  if (!objects.freshAt.pods) return {};
+  if (!arePodsKnown(objects)) return {};
   const traffic = new TrafficTable(objects);
   const context = { objects, occurrences, traffic, now };
   const shown = objects.pods.filter(pod => isShown(pod, now));

@@ -1,6 +1,6 @@
 import type { FleetPart } from '@cloudtrace/plugin-cloudtrace-common';
 import type { WatchedKind, WorkloadObjects } from '../objects/types';
-import { watchedKindsOf } from './scaling/workloadKind';
+import { podKindsOf, watchedKindsOf } from './scaling/workloadKind';
 import { untilNow } from './clock';
 import { usageTimeOf } from './metrics/usageSeries';
 
@@ -11,13 +11,14 @@ function kindsOfPart(
   const kinds = watchedKindsOf(objects.workload);
   const own = kinds ? [kinds.own] : [];
   const revisions = kinds ? [kinds.revisions] : [];
+  const pods = podKindsOf(objects.workload);
   const keda: WatchedKind[] = objects.scaledObject ? ['scaledobjects'] : [];
   return {
     // Nodes say the zone and whether the node works, events why a pod fails.
-    targets: ['pods', 'services', 'endpointslices', 'nodes', 'events'],
-    instances: ['pods', 'nodes'],
+    targets: [...pods, 'services', 'endpointslices', 'nodes', 'events'],
+    instances: [...pods, 'nodes'],
     // Pods say what is pending and ends, their nodes the zones.
-    capacity: [...own, 'pods', 'nodes'],
+    capacity: [...own, ...pods, 'nodes'],
     limits: [...own, 'horizontalpodautoscalers', ...keda],
     policies: ['horizontalpodautoscalers'],
     schedules: ['scaledobjects'],

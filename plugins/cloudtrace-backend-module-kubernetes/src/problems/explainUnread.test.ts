@@ -57,7 +57,7 @@ it('shortens a long list of kinds, but not that of permissions', () => {
 
 it.each([
   ['deployments', 'size and settings'],
-  ['replicasets', 'rollouts'],
+  ['replicasets', 'instances and health, rollouts'],
   ['pods', 'instances and health'],
   ['nodes', 'zones and node failures'],
   ['services', 'the pods that receive requests'],

@@ -17,7 +17,7 @@ const MAX_NAMED = 3;
 export interface UnknownParts {
   workload: string;
   /** Names what is read from each kind. */
-  parts: ReadonlyMap<WatchedKind, JudgementCode>;
+  parts: ReadonlyMap<WatchedKind, readonly JudgementCode[]>;
 }
 
 /** Words why kinds of a cluster cannot be read: one problem for each reason. */

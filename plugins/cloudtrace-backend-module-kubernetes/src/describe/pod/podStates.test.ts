@@ -283,14 +283,14 @@ const table: PodState[] = [
     }),
     {
       nodes: new Map(),
-      freshAt: { pods: NOW, nodes: new Date(ago(60)) },
+      freshAt: { replicasets: NOW, pods: NOW, nodes: new Date(ago(60)) },
     },
     { state: 'unhealthy', code: 'Pod.NotReady' },
   ],
   [
     'a node that cannot be read',
     unready('web', [running]),
-    { nodes: new Map(), freshAt: { pods: NOW } },
+    { nodes: new Map(), freshAt: { replicasets: NOW, pods: NOW } },
     { state: 'unhealthy', code: 'Pod.NotReady' },
   ],
   [
@@ -375,7 +375,7 @@ describe('the state of a pod', () => {
     expectPodState(row);
   });
   it('does not say who gets requests if Services cannot be read', () => {
-    const freshAt = { pods: NOW, nodes: NOW };
+    const freshAt = { pods: NOW, replicasets: NOW, nodes: NOW };
     expect(
       describeChanged({ freshAt, services: [], endpointSlices: [] }).targets,
     ).toMatchObject([

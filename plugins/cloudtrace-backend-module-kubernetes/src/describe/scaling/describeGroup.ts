@@ -18,7 +18,7 @@ import { describePolicies } from './describePolicies';
 import { describeSchedules } from './describeSchedules';
 import { kedaPauseOf, pausedProcesses } from './kedaPause';
 import { limitsOf } from './limitsOf';
-import { workloadKindOf } from './workloadKind';
+import { arePodsKnown, workloadKindOf } from './workloadKind';
 
 /**
  * A workload as a group of pods; absent if its size is unknown, which is not
@@ -69,26 +69,25 @@ function desiredOf(workload: WatchedObject): number | undefined {
 
 /** How many are ready. The controllers leave out a number that is 0. */
 function readyOf(objects: WorkloadObjects): number | undefined {
-  const { workload, pods, freshAt } = objects;
+  const { workload, pods } = objects;
   const field =
     workloadKindOf(workload) === 'DaemonSet' ? 'numberReady' : 'readyReplicas';
   if (fieldAt(workload, 'status', field) !== undefined) {
     return countAt(workload, 'status', field);
   }
   if (hasObject(workload, 'status')) return 0;
-  return freshAt.pods && pods.filter(isReady).length;
+  return arePodsKnown(objects) ? pods.filter(isReady).length : undefined;
 }
 
 function isReady(pod: WatchedObject): boolean {
   return textAt(conditionOf(pod, 'Ready'), 'status') === 'True';
 }
 
-function countsOf({
-  pods,
-  freshAt,
-}: WorkloadObjects): Pick<FleetCapacity, 'pending' | 'terminating'> {
-  if (!freshAt.pods) return {};
-  const running = pods.filter(pod => !hasEnded(pod));
+function countsOf(
+  objects: WorkloadObjects,
+): Pick<FleetCapacity, 'pending' | 'terminating'> {
+  if (!arePodsKnown(objects)) return {};
+  const running = objects.pods.filter(pod => !hasEnded(pod));
   const leaving = running.filter(pod =>
     textAt(pod, 'metadata', 'deletionTimestamp'),
   );

@@ -1,5 +1,9 @@
 import type { FleetResource } from '@cloudtrace/plugin-cloudtrace-common';
-import type { WatchedKind, WatchedObject } from '../../objects/types';
+import type {
+  WatchedKind,
+  WatchedObject,
+  WorkloadObjects,
+} from '../../objects/types';
 import {
   allWorkloadKinds,
   isWorkloadKind,
@@ -23,6 +27,23 @@ export function watchedKindsOf(
 ): { own: WatchedKind; revisions: WatchedKind } | undefined {
   const kind = workloadKindOf(workload);
   return kind && { own: workloadKinds[kind], revisions: revisionKinds[kind] };
+}
+
+/**
+ * The kinds that the pods of a workload are found through: those of a Deployment
+ * or Rollout belong to its ReplicaSets.
+ */
+export function podKindsOf(workload: WatchedObject): WatchedKind[] {
+  const revisions = watchedKindsOf(workload)?.revisions;
+  return revisions === 'replicasets' ? ['pods', revisions] : ['pods'];
+}
+
+/** Whether the pods of a workload are known; otherwise, no pods does not mean none. */
+export function arePodsKnown({
+  workload,
+  freshAt,
+}: Pick<WorkloadObjects, 'workload' | 'freshAt'>): boolean {
+  return podKindsOf(workload).every(kind => freshAt[kind]);
 }
 
 /**
