@@ -35,8 +35,8 @@ export const workloadMessages = {
     'Replacement for a pod that was evicted or lost with its node',
   'pod-create-failed': 'A pod could not be created',
   'container-restarted': 'Container {{container}} was restarted: {{reason}}',
-  'node-added':
-    'The cluster autoscaler added a node because a pod did not fit on the existing ones',
+  'node-requested':
+    'The cluster autoscaler asked for a node because a pod did not fit on the existing ones',
   'suspended-rollout':
     'Rollouts are paused: changes of the pod template do not reach the pods',
   'suspended-autoscaling':

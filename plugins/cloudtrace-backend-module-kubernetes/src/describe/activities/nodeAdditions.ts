@@ -5,8 +5,8 @@ import type { ActivityContext } from './ActivityContext';
 import { toActivity } from './toActivity';
 
 /**
- * Nodes that a cluster autoscaler adds. Pods that wait for the same node are
- * one activity.
+ * Nodes that a cluster autoscaler asks for. Pods that wait for the same node are
+ * one activity. Whether the node came is unknown: no event of the pods says so.
  */
 export function describeNodeAdditions({
   occurrences,
@@ -14,7 +14,7 @@ export function describeNodeAdditions({
 }: ActivityContext): ScalingActivity[] {
   const byNode = new Map<string, ScalingActivity>();
   for (const occurrence of occurrences) {
-    const node = addedNode(occurrence);
+    const node = requestedNode(occurrence);
     // The first event counts: a later one repeats it.
     if (node === undefined || byNode.has(node)) continue;
     const { at, message } = occurrence;
@@ -24,9 +24,9 @@ export function describeNodeAdditions({
         {
           activityId: `node-added/${node}`,
           kind: 'other',
-          status: 'successful',
+          status: 'unknown',
           causeKind: 'unknown',
-          cause: { code: 'node-added', values: {} },
+          cause: { code: 'node-requested', values: {} },
           at,
           endedAt: at,
           description: message,
@@ -47,7 +47,7 @@ const NEW_NODE = /^Pod should schedule on: nodeclaim\/(\S{1,253})$/;
  * should schedule on: nodeclaim/default-x2k`, which ends with `, node/…` if the
  * node exists (karpenter 1.15, provisioning/scheduling/events.go).
  */
-function addedNode({
+function requestedNode({
   kind,
   reason,
   message,

@@ -54,7 +54,7 @@ describe('other activities', () => {
     );
   });
 
-  it('report a node that is added once, for all pods that wait for it', () => {
+  it('report a node that was asked for once, for all pods that wait for it', () => {
     const added = (name: string) =>
       event(
         { kind: 'Pod', name },
@@ -62,11 +62,16 @@ describe('other activities', () => {
         'pod triggered scale-up: [{workers 3->4 (max: 10)}]',
       );
     expect(activitiesOf({ events: [added('a'), added('b')] })).toMatchObject([
-      { kind: 'other', cause: expect.stringContaining('added a node') },
+      {
+        kind: 'other',
+        // Whether the node ever came is not known.
+        status: 'unknown',
+        cause: expect.stringContaining('asked for a node'),
+      },
     ]);
   });
 
-  it('report a node that Karpenter adds, but not one that exists', () => {
+  it('report a node that Karpenter asked for, but not one that exists', () => {
     const nominated = (name: string, on: string) =>
       event(
         { kind: 'Pod', name },
@@ -82,7 +87,7 @@ describe('other activities', () => {
         ],
       }),
     ).toMatchObject([
-      { kind: 'other', cause: expect.stringContaining('added a node') },
+      { status: 'unknown', cause: expect.stringContaining('asked for a node') },
     ]);
   });
 

@@ -39,8 +39,8 @@ export const workloadsGerman = {
   'pod-create-failed': 'Ein Pod konnte nicht angelegt werden',
   'container-restarted':
     'Container {{container}} wurde neu gestartet: {{reason}}',
-  'node-added':
-    'Der Cluster Autoscaler hat einen Node hinzugefügt, weil ein Pod auf die vorhandenen nicht passte',
+  'node-requested':
+    'Der Cluster Autoscaler hat einen Node angefordert, weil ein Pod auf die vorhandenen nicht passte',
   'suspended-rollout':
     'Rollouts sind pausiert: Änderungen des Pod-Templates erreichen die Pods nicht',
   'suspended-autoscaling':
