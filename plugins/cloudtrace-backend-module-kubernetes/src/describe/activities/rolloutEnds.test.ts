@@ -80,6 +80,23 @@ describe('a long rollout', () => {
     });
   });
 
+  it('of a StatefulSet with the strategy OnDelete ends when all pods are new', () => {
+    const onDelete = (updatedReplicas: number) => ({
+      ...statefulSet({
+        updateRevision: 'db-2',
+        currentRevision: 'db-1',
+        updatedReplicas,
+      }),
+      spec: { replicas: 2, updateStrategy: { type: 'OnDelete' } },
+    });
+    expect(rolloutOf({ workload: onDelete(1), revisions })).toMatchObject({
+      status: 'in-progress',
+    });
+    expect(endsOf({ workload: onDelete(2), revisions })).toMatchObject({
+      'rollout/db-2/2': { status: 'successful' },
+    });
+  });
+
   it('of a DaemonSet ends', () => {
     const workload = {
       kind: 'DaemonSet',

@@ -138,16 +138,19 @@ function ofRollout(rollout: WatchedObject): RolloutProgress {
 /**
  * The controller sets currentRevision when every pod has the new revision and
  * was ready (pkg/controller/statefulset). After an undo the two are the same at
- * once, while pods of the other revision are still there.
+ * once, while pods of the other revision are still there. With the strategy
+ * OnDelete, the controller leaves currentRevision as it is.
  */
 function ofStatefulSet(set: WatchedObject): RolloutProgress {
   const update = textAt(set, 'status', 'updateRevision');
   const current = textAt(set, 'status', 'currentRevision');
   if (!update || !current) return { status: 'unknown' };
   const updated = countAt(set, 'status', 'updatedReplicas') ?? 0;
+  const isOnDelete =
+    textAt(set, 'spec', 'updateStrategy', 'type') === 'OnDelete';
   const isDone =
     isObserved(set) &&
-    update === current &&
+    (isOnDelete || update === current) &&
     updated === (countAt(set, 'status', 'replicas') ?? 0);
   return { status: isDone ? 'successful' : 'in-progress' };
 }
