@@ -233,6 +233,18 @@ function pruneAll(watched: WorkloadObjects): WorkloadObjects {
   };
 }
 
+it('keeps the ports of a Service, without which its slices have none', () => {
+  const ports = [{ name: 'http', port: 80, targetPort: 'http' }];
+  const service = {
+    metadata: { name: 'web' },
+    spec: { selector: { app: 'web' }, ports, clusterIP: '10.0.0.1' },
+  };
+  expect(prune('services', service).spec).toEqual({
+    selector: { app: 'web' },
+    ports,
+  });
+});
+
 it('drops nothing that a report shows', () => {
   const report = (watched: WorkloadObjects) =>
     describeWorkload(watched, { resource: RESOURCE, now: NOW });

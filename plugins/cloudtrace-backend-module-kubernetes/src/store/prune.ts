@@ -71,7 +71,7 @@ const pruners: Partial<Record<WatchedKind, (object: WatchedObject) => Fields>> =
       status: pick(recordOf(status), ['conditions']),
     }),
     services: ({ spec }) => ({
-      spec: pick(recordOf(spec), ['selector']),
+      spec: pick(recordOf(spec), ['selector', 'ports']),
     }),
     endpointslices: object => pick(object, ['endpoints', 'ports']),
     scaledobjects: ({ spec, status }) => ({

@@ -94,6 +94,10 @@ export const podMessages = {
   'pod-no-service': 'No Service selects the pod, so it receives no requests',
   'pod-no-service-next':
     "If it should receive requests, compare the Service's selector with the pod's labels",
+  'pod-no-service-port':
+    'The pod has no port that its Service sends requests to',
+  'pod-no-service-port-next':
+    'Compare targetPort of the Service with the names of the ports in the pod template',
   'pod-not-in-endpoints':
     'The pod is ready, but its Service does not send it requests yet',
   'pod-not-in-endpoints-next':

@@ -1,7 +1,7 @@
 import type { WatchedObject, WorkloadObjects } from '../../objects/types';
 import { labelsOf } from '../../store/readers';
 import { selectorOf, selects } from '../../store/selects';
-import { fieldAt, listAt, nameOf, numberAt, textAt } from '../fields';
+import { fieldAt, labelOf, listAt, nameOf, numberAt, textAt } from '../fields';
 
 /** Whether a pod gets requests from a Service. */
 export type Traffic =
@@ -9,6 +9,8 @@ export type Traffic =
   | 'unknown'
   /** No Service selects it. */
   | 'no-service'
+  /** It has no port that a Service sends requests to. */
+  | 'no-port'
   /** A Service selects it but does not send it requests. */
   | 'waiting'
   | 'receiving';
@@ -17,6 +19,7 @@ export type Traffic =
 export class TrafficTable {
   readonly #objects: WorkloadObjects;
   readonly #receiving = new Set<string>();
+  readonly #withoutPort = new Set<string>();
   readonly #ports = new Map<string, Set<number>>();
 
   constructor(objects: WorkloadObjects) {
@@ -33,9 +36,10 @@ export class TrafficTable {
     );
     if (!isSelected) return 'no-service';
     if (!freshAt.endpointslices) return 'unknown';
-    return keysOf(pod).some(key => this.#receiving.has(key))
-      ? 'receiving'
-      : 'waiting';
+    const isAmong = (keys: ReadonlySet<string>) =>
+      keysOf(pod).some(key => keys.has(key));
+    if (isAmong(this.#receiving)) return 'receiving';
+    return isAmong(this.#withoutPort) ? 'no-port' : 'waiting';
   }
 
   /** The port that gets the requests, if it is only one. */
@@ -46,13 +50,31 @@ export class TrafficTable {
     return ports.size === 1 ? [...ports][0] : undefined;
   }
 
+  /**
+   * Whether the Service of a slice has ports: then a slice without ports lists
+   * pods that have none of them, for example because targetPort is misspelt.
+   */
+  #needsPort(slice: WatchedObject): boolean {
+    const name = labelOf(slice, 'kubernetes.io/service-name');
+    return this.#objects.services.some(
+      service =>
+        name !== undefined &&
+        nameOf(service) === name &&
+        listAt(service, 'spec', 'ports').length > 0,
+    );
+  }
+
   #add(slice: WatchedObject) {
     const ports = listAt(slice, 'ports').flatMap(
       port => numberAt(port, 'port') ?? [],
     );
+    const receiving =
+      listAt(slice, 'ports').length === 0 && this.#needsPort(slice)
+        ? this.#withoutPort
+        : this.#receiving;
     for (const endpoint of listAt(slice, 'endpoints')) {
       for (const key of keysOfEndpoint(endpoint)) {
-        if (isReady(endpoint)) this.#receiving.add(key);
+        if (isReady(endpoint)) receiving.add(key);
         const known = this.#ports.get(key) ?? new Set();
         for (const port of ports) known.add(port);
         this.#ports.set(key, known);

@@ -71,6 +71,7 @@ function judgeLeaving(pod: WatchedObject, now: Date): PodVerdict {
 
 const VERDICT_OF_TRAFFIC: Readonly<Record<Traffic, PodVerdict>> = {
   receiving: { state: 'healthy' },
+  'no-port': { state: 'unhealthy', code: 'Pod.NoServicePort' },
   waiting: { state: 'initial', code: 'Pod.NotInEndpoints' },
   'no-service': { state: 'unused', code: 'Pod.NoService' },
   unknown: { state: 'unknown', code: 'Pod.TrafficUnknown' },

@@ -340,6 +340,48 @@ const table: PodState[] = [
     { state: 'healthy' },
   ],
   [
+    'a Service whose port the pod does not have',
+    pod('web'),
+    {
+      services: [
+        {
+          kind: 'Service',
+          metadata: { name: 'web', namespace: 'shop' },
+          spec: {
+            selector: { app: 'web' },
+            ports: [{ name: 'http', port: 80, targetPort: 'htpp' }],
+          },
+        },
+      ],
+      endpointSlices: [
+        { ...endpointSlice([{ pod: 'web', ready: true }]), ports: null },
+      ],
+    },
+    {
+      state: 'unhealthy',
+      code: 'Pod.NoServicePort',
+      words: 'The pod has no port that its Service sends requests to',
+      next: /targetPort/,
+    },
+  ],
+  [
+    'a headless Service without ports',
+    pod('web'),
+    {
+      services: [
+        {
+          kind: 'Service',
+          metadata: { name: 'web', namespace: 'shop' },
+          spec: { selector: { app: 'web' }, clusterIP: 'None' },
+        },
+      ],
+      endpointSlices: [
+        { ...endpointSlice([{ pod: 'web', ready: true }]), ports: null },
+      ],
+    },
+    { state: 'healthy' },
+  ],
+  [
     'a phase that is not known',
     pod('web', { status: { phase: 'Dreaming' } }),
     {},

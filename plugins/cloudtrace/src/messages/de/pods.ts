@@ -101,6 +101,10 @@ export const podsGerman = {
     'Kein Service wählt den Pod aus, deshalb erhält er keine Requests',
   'pod-no-service-next':
     'Soll er Requests erhalten, vergleichen Sie den Selector des Service mit den Labels des Pods',
+  'pod-no-service-port':
+    'Der Pod hat keinen Port, an den sein Service Requests schickt',
+  'pod-no-service-port-next':
+    'Vergleichen Sie targetPort des Service mit den Namen der Ports im Pod-Template',
   'pod-not-in-endpoints':
     'Der Pod ist bereit, aber sein Service schickt ihm noch keine Requests',
   'pod-not-in-endpoints-next':
