@@ -2,7 +2,7 @@ import { MINUTE_MS } from '@cloudtrace/plugin-cloudtrace-common';
 import type { PodUsage, UsageFigure } from '../../objects/PodUsage';
 import type { WatchedObject, WorkloadObjects } from '../../objects/types';
 import { toOurTime } from '../clock';
-import { nameOf, textAt, timeAt } from '../fields';
+import { conditionOf, nameOf, textAt, timeAt } from '../fields';
 
 /** Older measurements say nothing about now: CloudTrace reads once a minute. */
 const MAX_AGE_MS = 3 * MINUTE_MS;
@@ -62,6 +62,34 @@ export function missingUsage(
     pod => objects.usage?.pods.get(nameOf(pod) ?? '')?.[figure] !== undefined,
   );
   return isOld ? 'old' : 'none';
+}
+
+/**
+ * Whether a figure is unknown for a pod that has run long enough to be measured
+ * and is ready. Others receive no requests yet.
+ */
+export function lacksPods(
+  objects: Objects,
+  figure: UsageFigure,
+  now: Date,
+): boolean {
+  const known = new Set(
+    measuredPods(objects, now)
+      .filter(({ usage }) => usage[figure] !== undefined)
+      .map(({ pod }) => pod),
+  );
+  return objects.pods.some(
+    pod =>
+      isRunning(pod) &&
+      isReady(pod) &&
+      isSettled(pod, objects.clockAheadMs, now) &&
+      !known.has(pod),
+  );
+}
+
+/** Whether the kubelet calls a pod ready. */
+export function isReady(pod: WatchedObject): boolean {
+  return textAt(conditionOf(pod, 'Ready'), 'status') === 'True';
 }
 
 function isRunning(pod: WatchedObject): boolean {

@@ -206,6 +206,24 @@ describe('what pods use', () => {
     });
   });
 
+  it('has no sum of requests while a pod that has run for some time has no value', () => {
+    const known = { at: new Date(ago(10)), requestsPerSecond: 2.5 };
+    const requestsOf = (second: WatchedObject) => {
+      const { metrics } = describeUsage([], [requesting('a'), second], {
+        usage: usageOf({ pods: new Map([['a', known]]), from: 'prometheus' }),
+      });
+      return metrics!.find(each => each.seriesId === 'requests-per-second')
+        ?.values;
+    };
+    expect(requestsOf(requesting('b'))).toBeUndefined();
+    // These do not receive requests yet, or are not measured yet.
+    expect(requestsOf(requesting('b', { status: { conditions: [] } }))).toEqual(
+      [2.5],
+    );
+    const young = { status: { startTime: ago(60) } };
+    expect(requestsOf(requesting('b', young))).toEqual([2.5]);
+  });
+
   it('is known without autoscalers', () => {
     const { horizontalpodautoscalers: _, ...freshAt } = describeFresh();
     const report = describeUsage(

@@ -7,8 +7,13 @@ import {
 import type { WatchedObject, WorkloadObjects } from '../../objects/types';
 import type { UsageFigure } from '../../objects/PodUsage';
 import { untilNow } from '../clock';
-import { conditionOf, fieldAt, listAt, textAt } from '../fields';
-import { measuredPods, type MeasuredPod } from './measuredPods';
+import { fieldAt, listAt, textAt } from '../fields';
+import {
+  isReady,
+  lacksPods,
+  measuredPods,
+  type MeasuredPod,
+} from './measuredPods';
 import { parseQuantity } from './parseQuantity';
 
 type Resource = 'cpu' | 'memory';
@@ -20,6 +25,8 @@ interface Figure {
   unit: string;
   statistic: 'Average' | 'Maximum';
   valueOf(pods: readonly MeasuredPod[]): number | undefined;
+  /** The figure, if it is a sum over all pods: without one of them, it is too low. */
+  summed?: UsageFigure;
 }
 
 const FIGURES: readonly Figure[] = [
@@ -31,6 +38,7 @@ const FIGURES: readonly Figure[] = [
     unit: '1/s',
     statistic: 'Average',
     valueOf: pods => ofAll(pods, 'requestsPerSecond', sum),
+    summed: 'requestsPerSecond',
   },
   {
     seriesId: 'latency-of-pod',
@@ -49,7 +57,8 @@ export function usageSeries(
   const measured = measuredPods(objects, now);
   const at = usageTimeOf(objects, now);
   if (!at) return [];
-  return FIGURES.flatMap(({ label, valueOf, ...figure }) => {
+  return FIGURES.flatMap(({ label, valueOf, summed, ...figure }) => {
+    if (summed && lacksPods(objects, summed, now)) return [];
     const value = valueOf(measured);
     if (value === undefined) return [];
     return [
@@ -136,10 +145,6 @@ function utilisation(
     requested += request;
   }
   return requested > 0 ? (100 * used) / requested : undefined;
-}
-
-function isReady(pod: WatchedObject): boolean {
-  return textAt(conditionOf(pod, 'Ready'), 'status') === 'True';
 }
 
 /** What the containers of a pod request together, with its sidecars. */
