@@ -1,6 +1,6 @@
 import type { WatchedObject, WorkloadObjects } from '../objects/types';
 import { regardingOf } from '../store/storeIndexes';
-import { digestOf, shortenName, textAt, timeAt } from './fields';
+import { countAt, digestOf, shortenName, textAt, timeAt } from './fields';
 
 /** One occurrence of a Kubernetes Event. */
 export interface Occurrence {
@@ -15,6 +15,8 @@ export interface Occurrence {
   uid?: string;
   /** Part of the object, e.g. `spec.containers{app}`. */
   fieldPath?: string;
+  /** The time in which its event also occurred, at times that are not known. */
+  repeatedIn?: { from: Date; to: Date };
 }
 
 /** client-go joins more than ten similar events (tools/record/events_cache.go). */
@@ -69,9 +71,31 @@ function occurrencesOf(event: WatchedObject): Occurrence[] {
   const times = isCombined
     ? [lastTime(event)]
     : [firstTime(event), lastTime(event)];
+  const repeatedIn = repetitionOf(event);
   return times.flatMap(at =>
-    at ? [{ ...facts, at, id: shortenName(`${key}@${at.toISOString()}`) }] : [],
+    at
+      ? [
+          {
+            ...facts,
+            at,
+            repeatedIn,
+            id: shortenName(`${key}@${at.toISOString()}`),
+          },
+        ]
+      : [],
   );
+}
+
+/** An event that occurred more than twice has times between its first and last one. */
+function repetitionOf(event: WatchedObject): Occurrence['repeatedIn'] {
+  const count =
+    countAt(event, 'series', 'count') ??
+    countAt(event, 'count') ??
+    countAt(event, 'deprecatedCount') ??
+    1;
+  const from = firstTime(event);
+  const to = lastTime(event);
+  return count > 2 && from && to ? { from, to } : undefined;
 }
 
 function aboutOf(event: WatchedObject) {

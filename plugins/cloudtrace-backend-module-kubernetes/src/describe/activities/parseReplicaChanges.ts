@@ -46,6 +46,23 @@ function parse(occurrence: Occurrence): ReplicaChange | undefined {
   };
 }
 
+/**
+ * Whether an autoscaler may have made a change at a time that its repeated event
+ * no longer tells: only the first and the last one are known.
+ */
+export function mayBeRepeated(
+  { to, occurrence: { at } }: ReplicaChange,
+  rescale: { to: number; occurrence: Pick<Occurrence, 'repeatedIn'> },
+): boolean {
+  const { repeatedIn } = rescale.occurrence;
+  return (
+    to === rescale.to &&
+    repeatedIn !== undefined &&
+    at >= repeatedIn.from &&
+    at <= repeatedIn.to
+  );
+}
+
 /** Whether a change of a ReplicaSet and one by an autoscaler are the same. */
 export function isSameChange(
   change: ReplicaChange,

@@ -3,7 +3,11 @@ import type { WatchedObject, WorkloadObjects } from '../../objects/types';
 import { annotationOf, nameOf, timeAt } from '../fields';
 import { kedaPauseOf } from '../scaling/kedaPause';
 import type { ActivityContext } from './ActivityContext';
-import { isSameChange, type ReplicaChange } from './parseReplicaChanges';
+import {
+  isSameChange,
+  mayBeRepeated,
+  type ReplicaChange,
+} from './parseReplicaChanges';
 import { rolloutProgress } from './rolloutProgress';
 import { toActivity } from './toActivity';
 
@@ -29,20 +33,27 @@ export function describeReplicaChanges({
     .filter(change => !isOfRollout(change, replicaChanges, objects))
     .filter(change => !isOfArgo(change, objects.workload))
     .filter(change => !rescales.some(each => isSameChange(change, each)))
-    .map(change => describeChange(change, objects, now));
+    .map(change => describeChange(change, { objects, rescales, now }));
 }
 
 function describeChange(
-  { occurrence, from, to }: ReplicaChange,
-  { freshAt, scaledObject }: WorkloadObjects,
-  now: Date,
+  change: ReplicaChange,
+  {
+    objects,
+    rescales,
+    now,
+  }: Pick<ActivityContext, 'objects' | 'rescales' | 'now'>,
 ): ScalingActivity {
+  const { occurrence, from, to } = change;
+  const { freshAt, scaledObject } = objects;
   const isHeld = kedaPauseOf(scaledObject)?.replicas === to;
-  // An autoscaler or a rollout that cannot be read may have done it.
+  // An autoscaler or a rollout that cannot be read may have done it, or an
+  // autoscaler at a time that its event no longer tells.
   const isManual =
     isHeld ||
     (freshAt.horizontalpodautoscalers !== undefined &&
-      freshAt.replicasets !== undefined);
+      freshAt.replicasets !== undefined &&
+      !rescales.some(each => mayBeRepeated(change, each)));
   return toActivity(
     {
       activityId: occurrence.id,

@@ -231,6 +231,25 @@ describe('a change of replicas', () => {
     expect(activities[0].causeKind).toBe('manual');
   });
 
+  it('may be that of an autoscaler whose event was repeated around it', () => {
+    const causesWith = (count: number, first = 3_000) =>
+      activitiesOf({
+        hpa: { metadata: { name: 'web' } },
+        events: [
+          scaled('Scaled up replica set web-3 from 4 to 5', 1_500),
+          event(HPA, 'SuccessfulRescale', 'New size: 5; reason: x', {
+            ...{ seconds: 200, firstTimestamp: ago(first), count },
+          }),
+        ],
+      })
+        .filter(({ description }) => description?.startsWith('Scaled up'))
+        .map(({ causeKind }) => causeKind);
+    expect(causesWith(3)).toEqual(['unknown']);
+    // All times of an event that occurred twice are known.
+    expect(causesWith(2)).toEqual(['manual']);
+    expect(causesWith(3, 900)).toEqual(['manual']);
+  });
+
   it('is a pause of KEDA at this size', () => {
     const [activity] = activitiesOf({
       scaledObject: {
