@@ -121,6 +121,42 @@ it('uses a strategy that a module adds', async () => {
   await backend.stop();
 });
 
+it('says in the log why a strategy has no credentials, once', async () => {
+  const logger = mockServices.logger.mock();
+  logger.child.mockReturnValue(logger);
+  const { backend, providers } = await start(clusters('cloud'), [
+    logger.factory,
+    createBackendModule({
+      pluginId: 'cloudtrace',
+      moduleId: 'credentials',
+      register(env) {
+        env.registerInit({
+          deps: { fleet: kubernetesFleetExtensionPoint },
+          async init({ fleet }) {
+            fleet.addAuthStrategy('cloud', {
+              getCredential: async () => {
+                throw new Error('not authorized to perform: sts:AssumeRole');
+              },
+              validateCluster: () => [],
+              presentAuthMetadata: () => ({}),
+            });
+          },
+        });
+      },
+    }),
+  ]);
+  const { problems } = await locate(providers[0]);
+  expect(problems[0]).toMatchObject({
+    code: 'expired-credentials',
+    nextStep: expect.stringMatching(/portal's log.*restart the portal/),
+  });
+  expect(JSON.stringify(problems)).not.toContain('AssumeRole');
+  expect(
+    logger.warn.mock.calls.filter(([text]) => text.includes('AssumeRole')),
+  ).toHaveLength(1);
+  await backend.stop();
+});
+
 it('explains a strategy that is missing', async () => {
   const { backend, providers } = await start(clusters('aws'));
   const { problems } = await locate(providers[0]);

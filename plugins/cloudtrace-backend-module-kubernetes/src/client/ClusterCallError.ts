@@ -67,6 +67,7 @@ const MAX_RETRY_AFTER_MS = 10 * 60_000;
 export function errorOfStatus(
   status: number,
   retryAfter?: string | null,
+  cause?: unknown,
 ): ClusterCallError {
   const seconds = Number(retryAfter ?? NaN);
   return new ClusterCallError(
@@ -77,6 +78,7 @@ export function errorOfStatus(
       status,
       retryAfterMs:
         seconds > 0 ? Math.min(seconds * 1000, MAX_RETRY_AFTER_MS) : undefined,
+      cause,
     },
   );
 }

@@ -39,6 +39,7 @@ async function getFrom(
   } catch (cause) {
     throw new ClusterCallError('kubernetes-no-credentials', {
       code: 'expired-credentials',
+      nextStep: 'kubernetes-no-credentials-next',
       cause,
     });
   }

@@ -6,6 +6,7 @@ import type {
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { ClusterClient } from '../client/ClusterClient';
+import { CredentialLog } from '../client/CredentialLog';
 import type { CredentialSource } from '../client/CredentialSource';
 import { Backoff } from '../watch/Backoff';
 import type { UsageSource } from '../objects/PodUsage';
@@ -172,9 +173,10 @@ export class ClusterSet {
   }
 
   #add(details: ClusterDetails) {
+    const log = new CredentialLog(details.name, this.#logger);
     const client = new ClusterClient({
       cluster: details,
-      getCredential: () => this.#credentials.get(details),
+      getCredential: () => log.watch(this.#credentials.get(details)),
     });
     const cluster: WatchedCluster = new WatchedCluster({
       name: details.name,

@@ -227,6 +227,47 @@ describe('consent', () => {
     ]);
   });
 
+  it('says that the label of a workload names another environment', async () => {
+    const { found, problems } = await locateIn(
+      [
+        deployment('orders', {
+          labels: { [id]: 'orders', 'cloudtrace.io/environment': 'production' },
+        }),
+      ],
+      [scopeOf(component('orders'))],
+    );
+    expect(found).toEqual([]);
+    expect(problems).toMatchObject([
+      {
+        code: 'not-linked',
+        message: `${id}: workloads were found, but their label cloudtrace.io/environment names another environment (production)`,
+        nextStep: expect.stringContaining('cloudtrace.io/environments'),
+      },
+    ]);
+  });
+
+  it('says in other environments that a workload names none', async () => {
+    const entity = component('orders', {
+      [id]: 'orders',
+      'cloudtrace.io/environments': 'production,staging',
+    });
+    const { found, problems } = await locateIn(
+      [deployment('orders')],
+      [scopeOf(entity, 'production'), scopeOf(entity, 'staging')],
+    );
+    expect(found).toEqual(['orders@production shop/orders']);
+    expect(problems).toMatchObject([
+      {
+        code: 'not-linked',
+        scope: { environment: 'staging' },
+        message: expect.stringContaining(
+          'without the label cloudtrace.io/environment',
+        ),
+        nextStep: expect.stringContaining('cloudtrace.io/environment: staging'),
+      },
+    ]);
+  });
+
   it.each([
     [{ [id]: 'x'.repeat(10_000) }, 'invalid-annotation'],
     [{ [selector]: 'a in (' }, 'invalid-annotation'],

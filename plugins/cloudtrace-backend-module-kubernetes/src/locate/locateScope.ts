@@ -18,6 +18,7 @@ import {
 } from '../objects/workloadKinds';
 import type { ClaimRegistry } from './ClaimRegistry';
 import { consentOf, entityLabelOf, fitsLabel } from './consents';
+import { explainElsewhere } from './explainElsewhere';
 import {
   KUBERNETES_ANNOTATIONS,
   type InvalidAnnotation,
@@ -61,11 +62,17 @@ function search(context: LocateContext, query: WorkloadQuery): LocatedScope {
   if (clusters.length === 0 && query.cluster && context.isClusterListRead) {
     return { locations: [], problems: [explainUnknownCluster()] };
   }
-  const found = clusters.flatMap(cluster =>
+  const { environment } = context.scope;
+  const all = clusters.flatMap(cluster =>
     [...workloadsOf(cluster, query, context)].map(each => ({
       ...each,
       cluster: cluster.name,
     })),
+  );
+  const found = all.filter(({ shownIn }) =>
+    shownIn === undefined
+      ? context.isPrimary || query.isSpecific
+      : shownIn === environment,
   );
   const shown = found.filter(each => !each.isDisputed);
   const places = new Set(shown.map(placeOf));
@@ -89,7 +96,14 @@ function search(context: LocateContext, query: WorkloadQuery): LocatedScope {
   return {
     locations,
     problems:
-      locations.length > 0 ? [] : explainMissing(context, query, clusters),
+      locations.length > 0
+        ? []
+        : explainMissing(
+            context,
+            query,
+            clusters,
+            all.flatMap(each => (each.isDisputed ? [] : [each.shownIn])),
+          ),
   };
 }
 
@@ -97,13 +111,22 @@ function placeOf(found: { cluster: string; name: WorkloadName }): string {
   return `${found.cluster}/${found.name.namespace}`;
 }
 
-/** The workloads that match, also those that entities of several owners claim. */
+/** A workload that matches. */
+interface FoundWorkload {
+  name: WorkloadName;
+  /** The environment that its label names. */
+  shownIn: string | undefined;
+  /** Whether entities of several owners claim it. */
+  isDisputed: boolean;
+}
+
+/** The workloads that match in all environments, also those that are disputed. */
 function* workloadsOf(
   cluster: WatchedCluster,
   query: WorkloadQuery,
   context: LocateContext,
-): Generator<{ name: WorkloadName; isDisputed: boolean }> {
-  const { entity, environment } = context.scope;
+): Generator<FoundWorkload> {
+  const { entity } = context.scope;
   const { kubernetesId } = query;
   const { claims, nowMs } = context;
   for (const kind of allWorkloadKinds) {
@@ -116,14 +139,7 @@ function* workloadsOf(
       const { name, namespace } = nameOf(workload);
       const labels = allLabelsOf(workload);
       const shownIn = labels[ENVIRONMENT_LABEL];
-      if (
-        name &&
-        namespace &&
-        query.matches(labels) &&
-        (shownIn === undefined
-          ? context.isPrimary || query.isSpecific
-          : shownIn === environment)
-      ) {
+      if (name && namespace && query.matches(labels)) {
         const consent = consentOf({ labels, entity, kubernetesId });
         if (consent === 'none') continue;
         const isDisputed =
@@ -132,7 +148,7 @@ function* workloadsOf(
             { kubernetesId, cluster: cluster.name, namespace, labels },
             nowMs,
           );
-        yield { name: { kind, namespace, name }, isDisputed };
+        yield { name: { kind, namespace, name }, shownIn, isDisputed };
       }
     }
   }
@@ -159,9 +175,13 @@ function explainMissing(
   { scope, isPrimary, isClusterListRead, claims, nowMs }: LocateContext,
   query: WorkloadQuery,
   clusters: readonly WatchedCluster[],
+  shownIn: ReadonlyArray<string | undefined>,
 ): FleetProblem[] {
+  const elsewhere = explainElsewhere(scope.environment, query, shownIn);
   // Workloads that name no environment appear in the primary one.
-  if (!isPrimary && !query.isSpecific) return [];
+  if (!isPrimary && !query.isSpecific) {
+    return shownIn.includes(undefined) ? elsewhere : [];
+  }
   const { entity } = scope;
   const outdated = clusters.flatMap(cluster =>
     explainUnread(cluster.name, cluster.outdatedWorkloadsAt(new Date(nowMs))),
@@ -171,6 +191,7 @@ function explainMissing(
     isClusterListRead &&
     outdated.length === 0 &&
     clusters.every(({ unknownWorkloads }) => unknownWorkloads.length === 0);
+  if (elsewhere.length > 0) return [...outdated, ...elsewhere];
   if (claims.isContested(query, entity, nowMs)) {
     return [...outdated, explainDispute(query, { scope })];
   }

@@ -97,7 +97,7 @@ function explainFailure(
   error: UsageFailure,
 ): FleetProblem {
   const { cluster } = subject;
-  const { code, reason, nextStep } = error;
+  const { code, reason } = error;
   if (from === 'prometheus') {
     return {
       // A wrong URL is a failure, not something that does not exist.
@@ -107,7 +107,7 @@ function explainFailure(
           code: 'prometheus-unread',
           values: { cluster, queries: figures.join(', '), reason },
         }),
-        nextStep: { code: nextStep ?? 'prometheus-unread-next', values: {} },
+        nextStep: { code: prometheusStep(error), values: {} },
       }),
     };
   }
@@ -127,11 +127,19 @@ function explainFailure(
       nextStep: {
         code: isDenied
           ? 'kubernetes-access-denied-next'
-          : nextStep ?? 'kubernetes-metrics-api-next',
+          : error.nextStep ?? 'kubernetes-metrics-api-next',
         values: {},
       },
     }),
   };
+}
+
+/** Prometheus has no certificate authority in the configuration, as clusters have. */
+function prometheusStep({ reason, nextStep }: UsageFailure): JudgementCode {
+  if (reason.code === 'kubernetes-untrusted') {
+    return 'prometheus-untrusted-next';
+  }
+  return nextStep ?? 'prometheus-unread-next';
 }
 
 /** The source responded, but with nothing that can be shown. */

@@ -41,6 +41,15 @@ const podSpec = {
   initContainers: [container],
   volumes: [{ name: 'secret' }],
 };
+/** With `FallbackToLogsOnError`, the message is the end of the container's log. */
+const ended = {
+  terminated: { exitCode: 1, reason: 'Error', message: 'secret' },
+};
+const podStatus = {
+  phase: 'Running',
+  containerStatuses: [{ name: 'api', state: ended, lastState: ended }],
+  initContainerStatuses: [{ name: 'migrate', state: ended }],
+};
 const metadata = {
   name: 'orders',
   managedFields: [{ manager: 'secret' }],
@@ -52,7 +61,7 @@ const metadata = {
 const template = { metadata, spec: podSpec };
 
 const objects: Array<[WatchedKind, WatchedObject]> = [
-  ['pods', { metadata, spec: podSpec }],
+  ['pods', { metadata, spec: podSpec, status: podStatus }],
   ['deployments', { metadata, spec: { replicas: 1, template } }],
   ['replicasets', { metadata, spec: { template } }],
   [
@@ -102,6 +111,19 @@ it.each(['pods', 'deployments', 'controllerrevisions'] as const)(
     expect(text).toContain('"exec":{}');
   },
 );
+
+it('keeps why the containers of a pod ended', () => {
+  const end = { terminated: { exitCode: 1, reason: 'Error' } };
+  expect(prune('pods', { metadata, spec: podSpec, status: podStatus })).toEqual(
+    expect.objectContaining({
+      status: {
+        phase: 'Running',
+        containerStatuses: [{ name: 'api', state: end, lastState: end }],
+        initContainerStatuses: [{ name: 'migrate', state: end, lastState: {} }],
+      },
+    }),
+  );
+});
 
 it('keeps the limits of KEDA and the schedules of its triggers', () => {
   const [, object] = objects.at(-1)!;
@@ -200,6 +222,7 @@ const rich = workload({
           name: 'morning',
           metadata: {
             start: '0 6 * * *',
+            end: '0 20 * * *',
             timezone: 'Europe/Berlin',
             desiredReplicas: '4',
           },
@@ -250,5 +273,6 @@ it('drops nothing that a report shows', () => {
     describeWorkload(watched, { resource: RESOURCE, now: NOW });
   const expected = report(rich);
   expect(JSON.stringify(expected)).toContain('finalizers example.com/backup');
+  expect(JSON.stringify(expected)).toContain('0 6 * * * – 0 20 * * *');
   expect(report(pruneAll(rich))).toEqual(expected);
 });

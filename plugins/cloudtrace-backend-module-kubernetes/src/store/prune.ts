@@ -5,8 +5,8 @@ type Fields = Record<string, unknown>;
 
 /*
  * What the module keeps of an object. Everything else is dropped before it is
- * stored: most of an object is not needed, and environment variables and
- * annotations can contain secrets.
+ * stored: most of an object is not needed, and environment variables,
+ * annotations and the output of containers can contain secrets.
  */
 
 const METADATA = [
@@ -41,6 +41,12 @@ const CONTAINER = [
   'restartPolicy',
 ];
 
+const CONTAINER_STATUSES = [
+  'containerStatuses',
+  'initContainerStatuses',
+  'ephemeralContainerStatuses',
+];
+
 const SCALED_OBJECT = [
   'scaleTargetRef',
   'minReplicaCount',
@@ -49,7 +55,7 @@ const SCALED_OBJECT = [
 ];
 
 /** Settings of a KEDA trigger of type cron; those of others can contain credentials. */
-const CRON_TRIGGER = ['start', 'timezone', 'desiredReplicas'];
+const CRON_TRIGGER = ['start', 'end', 'timezone', 'desiredReplicas'];
 
 const pruners: Partial<Record<WatchedKind, (object: WatchedObject) => Fields>> =
   {
@@ -64,7 +70,7 @@ const pruners: Partial<Record<WatchedKind, (object: WatchedObject) => Fields>> =
     }),
     pods: ({ spec, status }) => ({
       spec: prunePodSpec(recordOf(spec)),
-      status,
+      status: prunePodStatus(status),
     }),
     nodes: ({ spec, status }) => ({
       spec: pick(recordOf(spec), ['unschedulable']),
@@ -116,6 +122,30 @@ function prunePodSpec(spec: Fields): Fields {
       initContainers: containers(spec.initContainers),
     }),
   };
+}
+
+function prunePodStatus(status: unknown): unknown {
+  const kept: Fields = { ...recordOf(status) };
+  for (const key of CONTAINER_STATUSES) {
+    if (kept[key] === undefined) continue;
+    kept[key] = listOf(kept[key]).map(value => {
+      const container = recordOf(value);
+      return {
+        ...container,
+        state: pruneState(container.state),
+        lastState: pruneState(container.lastState),
+      };
+    });
+  }
+  return kept;
+}
+
+/** The message of a process that ended can be the end of its log. */
+function pruneState(state: unknown): Fields {
+  const { terminated, ...rest } = recordOf(state);
+  if (terminated === undefined) return rest;
+  const { message: _, ...end } = recordOf(terminated);
+  return { ...rest, terminated: end };
 }
 
 function pruneContainer(container: Fields): Fields {

@@ -86,19 +86,20 @@ export class Prometheus implements UsageSource {
       .replaceAll('$namespaces', namespaces.join('|'));
     const deadline = new Deadline(signal, deadlineMs);
     try {
-      return {
-        samples: await this.#query(figure, query, deadline, deadlineMs),
-      };
-    } catch (error) {
+      const samples = await this.#query(query, deadline, deadlineMs);
+      this.#log(figure, undefined);
+      return { samples };
+    } catch (cause) {
       const { aborted, reason } = deadline.signal;
-      return { error: errorOfCause(aborted ? reason : error) };
+      const error = errorOfCause(aborted ? reason : cause);
+      if (!signal.aborted) this.#log(figure, error);
+      return { error };
     } finally {
       deadline.end();
     }
   }
 
   async #query(
-    figure: UsageFigure,
     query: string,
     { signal }: Deadline,
     deadlineMs: number,
@@ -113,24 +114,33 @@ export class Prometheus implements UsageSource {
     });
     const answer = parseRecord(await readLimited(response, MAX_BYTES));
     if (!response.ok) {
-      this.#log(figure, textAt(answer, 'error'));
-      throw errorOfStatus(response.status, response.headers.get('retry-after'));
+      const said = textAt(answer, 'error');
+      throw errorOfStatus(
+        response.status,
+        response.headers.get('retry-after'),
+        said && new Error(said),
+      );
     }
     const samples = parseVector(answer);
     const warnings = listAt(answer, 'warnings').filter(isText);
-    this.#log(figure, warnings.length > 0 ? warnings.join('; ') : undefined);
     // Series may be missing, such as those of a store that did not respond.
     if (warnings.length > 0) {
       throw new ClusterCallError('prometheus-partial', {
         code: 'unavailable',
         nextStep: 'prometheus-partial-next',
+        cause: new Error(warnings.join('; ')),
       });
     }
     return samples;
   }
 
-  /** Logs what Prometheus says: it may name addresses, which users must not see. */
-  #log(figure: UsageFigure, text: string | undefined) {
+  /**
+   * Logs what Prometheus says, or why it says nothing: that may name addresses,
+   * which users must not see.
+   */
+  #log(figure: UsageFigure, error: ClusterCallError | undefined) {
+    const { cause } = error ?? {};
+    const text = cause instanceof Error ? cause.message : error?.message;
     if (this.#logged.get(figure) === text) return;
     if (text === undefined) {
       this.#logged.delete(figure);

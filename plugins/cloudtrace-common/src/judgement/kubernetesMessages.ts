@@ -32,7 +32,9 @@ export const kubernetesMessages = {
   'prometheus-unread':
     "Prometheus of cluster '{{cluster}}' could not be read ({{queries}}): {{reason}}",
   'prometheus-unread-next':
-    "Check cloudtrace.kubernetes.prometheus in the portal's configuration, and that the portal reaches that URL; the portal's log has the error of Prometheus",
+    "Check cloudtrace.kubernetes.prometheus in the portal's configuration, and that the portal reaches that URL; the portal's log has the error",
+  'prometheus-untrusted-next':
+    'Start the portal with NODE_EXTRA_CA_CERTS set to a PEM file of the authority that signed the certificate of Prometheus, and check that the certificate is valid for the URL',
   'prometheus-no-vector':
     'it did not send one value per pod (an instant vector)',
   'prometheus-no-labels': 'no value has the labels namespace and pod',
@@ -86,6 +88,8 @@ export const kubernetesMessages = {
     "it uses the authProvider '{{provider}}', which CloudTrace has no strategy for",
   'kubernetes-no-credentials':
     'its authentication strategy returned no credentials',
+  'kubernetes-no-credentials-next':
+    "Check what the portal's log says about the credentials of this cluster, and the permissions of the portal's identity in the cloud; if the problem stays, restart the portal",
   'kubernetes-no-token':
     'it has no serviceAccountToken, and the portal has no mounted token',
   'kubernetes-access-denied-next':
@@ -118,9 +122,9 @@ export const kubernetesMessages = {
   'kubernetes-cluster-not-configured-next':
     'Correct the name, or ask the platform team to add the cluster to kubernetes.clusterLocatorMethods',
   'kubernetes-not-linked':
-    '{{annotation}}: no workload matches the annotations and has a label that names this entity',
+    '{{annotation}}: no workload both matches the annotations and carries a label that names this entity',
   'kubernetes-not-linked-so-far':
-    '{{annotation}}: none of the workloads that could be read matches the annotations and has a label that names this entity',
+    '{{annotation}}: none of the workloads that could be read both matches the annotations and carries a label that names this entity',
   'kubernetes-not-linked-next':
     'Set the label {{label}} in metadata.labels of the Deployment, StatefulSet, DaemonSet or Rollout, and check {{namespace}}',
   'kubernetes-not-linked-shared-next':
@@ -131,6 +135,14 @@ export const kubernetesMessages = {
     'Set the label {{entityLabel}} in metadata.labels of the workloads that belong to this entity; it decides',
   'kubernetes-id-disputed-long-next':
     'Agree on another value of {{annotation}} with the other owners: the name of this entity is too long for a label of its own',
+  'kubernetes-environment-other':
+    '{{annotation}}: workloads were found, but their label {{label}} names another environment ({{environments}})',
+  'kubernetes-environment-other-next':
+    'List that environment in the annotation {{environments}} of the component, or set the label {{label}} in metadata.labels of the workload',
+  'kubernetes-environment-unnamed':
+    '{{annotation}}: workloads were found, but without the label {{label}}, so they belong to another environment',
+  'kubernetes-environment-unnamed-next':
+    'If they belong to this environment, set the label {{label}} in metadata.labels of the workload; otherwise, set the label to the name of theirs',
   'kubernetes-cluster-removed':
     'The cluster of this workload is not configured',
   'kubernetes-cluster-removed-next':

@@ -85,7 +85,7 @@ export const providerMessages = {
   'aws-annotation-invalid':
     'The annotation {{annotation}} does not contain {{expected}}',
   'aws-annotation-invalid-next':
-    "Write {{expected}}; account, region and role come from the portal's configuration",
+    "Use {{expected}}; account, region and role come from the portal's configuration",
   'aws-expected-auto-scaling-group': 'the name or ARN of an Auto Scaling group',
   'aws-expected-target-group': 'the name or ARN of a target group',
   'aws-expected-load-balancer': 'the name or ARN of a load balancer',

@@ -26,11 +26,11 @@ export const workloadMessages = {
   'pod-removed-evicted': 'Pod evicted by its node',
   'pod-removed-preempted': 'Pod preempted by a pod of higher priority',
   'pod-removed-orphaned': 'Pod deleted because its node no longer exists',
-  'pod-removed-drain': 'Pod moved off node {{node}}, which is being drained',
+  'pod-removed-drain': 'Pod evicted from node {{node}}, which is being drained',
   'pod-removed-eviction-api':
     'Pod evicted through the Eviction API, for example by a drain',
   'pod-removed-autoscaler':
-    'Pod moved because the cluster autoscaler is removing its node',
+    'Pod evicted because the cluster autoscaler is removing its node',
   'pod-replaced':
     'Replacement for a pod that was evicted or lost with its node',
   'pod-create-failed': 'A pod could not be created',

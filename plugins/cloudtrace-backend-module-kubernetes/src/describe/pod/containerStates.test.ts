@@ -86,14 +86,25 @@ const table: PodState[] = [
     },
   ],
   [
-    'a crash loop by a signal, with the message of the process',
-    unready('web', [crashed(139, 'Error', { message: 'panic: nil\npointer' })]),
+    'a crash loop by a signal, without what the process wrote',
+    unready('web', [crashed(139, 'Error', { message: 'db://user:secret@db' })]),
     {},
     {
       state: 'unhealthy',
       code: 'Pod.CrashLoopBackOff',
       words:
-        'A container crashes again and again: app: exit code 139 (SIGSEGV), restarted 7 times – panic: nil pointer',
+        'A container crashes again and again: app: exit code 139 (SIGSEGV), restarted 7 times',
+    },
+  ],
+  [
+    'a process that could not be started, with the reason',
+    unready('web', [crashed(128, 'StartError')]),
+    {},
+    {
+      state: 'unhealthy',
+      code: 'Pod.CrashLoopBackOff',
+      words:
+        'A container crashes again and again: app: StartError, exit code 128, restarted 7 times',
     },
   ],
   [

@@ -11,12 +11,11 @@ import {
 } from '../fields';
 import { wordExitCode } from './exitCode';
 
-/** One end of a container's process. */
+/** One end of a container's process, without its message, see `prune`. */
 export interface ContainerEnd {
   exitCode?: number;
   signal?: number;
   reason?: string;
-  message?: string;
   at?: Date;
 }
 
@@ -88,7 +87,6 @@ function readEnd(terminated: unknown): ContainerEnd | undefined {
     exitCode: numberAt(terminated, 'exitCode'),
     signal: numberAt(terminated, 'signal'),
     reason: textAt(terminated, 'reason'),
-    message: textAt(terminated, 'message'),
     at: timeAt(terminated, 'finishedAt'),
   };
 }
@@ -98,20 +96,27 @@ export function isOutOfMemory(end: ContainerEnd | undefined): boolean {
   return end?.reason === 'OOMKilled';
 }
 
+/** Reasons that say no more than the exit code. */
+const PLAIN_ENDS: ReadonlySet<string> = new Set(['Completed', 'Error']);
+
 /** The facts about an end and the number of restarts, e.g. `app: exit code 1, restarted 7 times`. */
 export function wordEnd(container: Container, end: ContainerEnd): string {
   const facts = [
+    // The code of the trouble says that the memory ran out.
+    ...(isOutOfMemory(end) ? [] : wordReason(end)),
     ...factsOfEnd(container, end),
     ...wordRestarts(container.restarts),
   ];
-  return `${container.name}: ${facts.join(', ')}${wordMessage(end)}`;
+  return `${container.name}: ${facts.join(', ')}`;
 }
 
 /** Why a container was restarted, e.g. `OOMKilled, limit 256Mi, exit code 137 (SIGKILL)`. */
 export function wordRestart(container: Container, end: ContainerEnd): string {
-  const reason = isOutOfMemory(end) ? ['OOMKilled'] : [];
-  const facts = [...reason, ...factsOfEnd(container, end)];
-  return `${facts.join(', ')}${wordMessage(end)}`;
+  return [...wordReason(end), ...factsOfEnd(container, end)].join(', ');
+}
+
+function wordReason({ reason }: ContainerEnd): string[] {
+  return reason && !PLAIN_ENDS.has(reason) ? [shortenText(reason)] : [];
 }
 
 function factsOfEnd(container: Container, end: ContainerEnd): string[] {
@@ -121,10 +126,6 @@ function factsOfEnd(container: Container, end: ContainerEnd): string[] {
       ? 'exit code unknown'
       : wordExitCode(end.exitCode, end.signal),
   ];
-}
-
-function wordMessage({ message }: ContainerEnd): string {
-  return message ? ` – ${shortenText(message)}` : '';
 }
 
 function wordLimit({ memoryLimit }: Container): string {

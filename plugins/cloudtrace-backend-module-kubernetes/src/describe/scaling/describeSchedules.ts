@@ -24,7 +24,8 @@ function toSchedule(trigger: unknown, index: number): ScheduledAction {
   };
   return {
     name: shortenText(textAt(trigger, 'name') ?? `cron ${index + 1}`),
-    recurrence: of('start'),
+    recurrence:
+      [of('start'), of('end')].filter(Boolean).join(' – ') || undefined,
     timeZone: of('timezone'),
     desired: parseQuantity(fieldAt(trigger, 'metadata', 'desiredReplicas')),
   };

@@ -185,7 +185,11 @@ describe('the limits and policies', () => {
         scaledObject: { spec: { triggers: [{ type: 'cron', metadata }] } },
       }).group!.scheduledActions,
     ).toMatchObject([
-      { recurrence: '0 8 * * *', timeZone: 'Europe/Berlin', desired: 6 },
+      {
+        recurrence: '0 8 * * * – 0 20 * * *',
+        timeZone: 'Europe/Berlin',
+        desired: 6,
+      },
     ]);
   });
 

@@ -30,7 +30,9 @@ export const kubernetesGerman = {
   'prometheus-unread':
     'Prometheus des Clusters „{{cluster}}“ konnte nicht gelesen werden ({{queries}}): {{reason}}',
   'prometheus-unread-next':
-    'Prüfen Sie cloudtrace.kubernetes.prometheus in der Konfiguration des Portals, und ob das Portal diese URL erreicht; den Fehler von Prometheus enthält das Log des Portals',
+    'Prüfen Sie cloudtrace.kubernetes.prometheus in der Konfiguration des Portals, und ob das Portal diese URL erreicht; den Fehler enthält das Log des Portals',
+  'prometheus-untrusted-next':
+    'Starten Sie das Portal mit NODE_EXTRA_CA_CERTS: eine PEM-Datei der Zertifizierungsstelle, die das Zertifikat von Prometheus signiert hat; prüfen Sie auch, ob das Zertifikat für die URL gilt',
   'prometheus-no-vector':
     'er hat nicht einen Wert pro Pod (einen Instant Vector) gesendet',
   'prometheus-no-labels': 'kein Wert hat die Labels namespace und pod',
@@ -90,6 +92,8 @@ export const kubernetesGerman = {
     'er verwendet den authProvider „{{provider}}“, für den CloudTrace keine Strategie hat',
   'kubernetes-no-credentials':
     'seine Strategie zur Anmeldung lieferte keine Zugangsdaten',
+  'kubernetes-no-credentials-next':
+    'Prüfen Sie, was das Log des Portals über die Zugangsdaten dieses Clusters sagt, und die Berechtigungen der Identität des Portals in der Cloud; bleibt das Problem, starten Sie das Portal neu',
   'kubernetes-no-token':
     'er hat kein serviceAccountToken, und das Portal hat kein eingehängtes Token',
   'kubernetes-access-denied-next':
@@ -122,9 +126,9 @@ export const kubernetesGerman = {
   'kubernetes-cluster-not-configured-next':
     'Korrigieren Sie den Namen, oder bitten Sie das Plattform-Team, den Cluster zu kubernetes.clusterLocatorMethods hinzuzufügen',
   'kubernetes-not-linked':
-    '{{annotation}}: Kein Workload passt zu den Annotationen und hat ein Label, das diese Entity nennt',
+    '{{annotation}}: Kein Workload passt zu den Annotationen und trägt zugleich ein Label, das diese Entity nennt',
   'kubernetes-not-linked-so-far':
-    '{{annotation}}: Keiner der Workloads, die gelesen werden konnten, passt zu den Annotationen und hat ein Label, das diese Entity nennt',
+    '{{annotation}}: Keiner der Workloads, die gelesen werden konnten, passt zu den Annotationen und trägt zugleich ein Label, das diese Entity nennt',
   'kubernetes-not-linked-next':
     'Setzen Sie das Label {{label}} in metadata.labels von Deployment, StatefulSet, DaemonSet oder Rollout, und prüfen Sie {{namespace}}',
   'kubernetes-not-linked-shared-next':
@@ -135,6 +139,14 @@ export const kubernetesGerman = {
     'Setzen Sie das Label {{entityLabel}} in metadata.labels der Workloads, die zu dieser Entity gehören; es entscheidet',
   'kubernetes-id-disputed-long-next':
     'Einigen Sie sich mit den anderen Besitzern auf einen anderen Wert von {{annotation}}: Der Name dieser Entity ist zu lang für ein eigenes Label',
+  'kubernetes-environment-other':
+    '{{annotation}}: Workloads wurden gefunden, aber ihr Label {{label}} nennt eine andere Umgebung ({{environments}})',
+  'kubernetes-environment-other-next':
+    'Führen Sie diese Umgebung in der Annotation {{environments}} der Komponente auf, oder setzen Sie das Label {{label}} in metadata.labels des Workloads',
+  'kubernetes-environment-unnamed':
+    '{{annotation}}: Workloads wurden gefunden, aber ohne das Label {{label}}, deshalb gehören sie zu einer anderen Umgebung',
+  'kubernetes-environment-unnamed-next':
+    'Gehören sie zu dieser Umgebung, setzen Sie das Label {{label}} in metadata.labels des Workloads; sonst setzen Sie das Label auf den Namen der ihren',
   'kubernetes-cluster-removed':
     'Der Cluster dieses Workloads ist nicht konfiguriert',
   'kubernetes-cluster-removed-next':

@@ -93,7 +93,7 @@ export const podsGerman = {
   'pod-terminating':
     'Der Pod wird gelöscht: Er beendet offene Requests, neue gehen an andere',
   'pod-drained':
-    'Der Pod wird von seinem Node verlegt, zum Beispiel durch einen Drain',
+    'Der Pod wird von seinem Node verdrängt, zum Beispiel durch einen Drain',
   'pod-stuck-terminating': 'Der Pod sollte beendet sein, existiert aber noch',
   'pod-stuck-terminating-next':
     'Prüfen Sie die Finalizer des Pods, und ob sein Node antwortet',

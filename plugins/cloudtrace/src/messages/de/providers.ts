@@ -81,7 +81,7 @@ export const providersGerman = {
   'aws-annotation-invalid':
     'Die Annotation {{annotation}} enthält nicht {{expected}}',
   'aws-annotation-invalid-next':
-    'Schreiben Sie {{expected}}; Account, Region und Rolle kommen aus der Konfiguration des Portals',
+    'Verwenden Sie {{expected}}; Account, Region und Rolle kommen aus der Konfiguration des Portals',
   'aws-expected-auto-scaling-group':
     'den Namen oder die ARN einer Auto-Scaling-Gruppe',
   'aws-expected-target-group': 'den Namen oder die ARN einer Target Group',

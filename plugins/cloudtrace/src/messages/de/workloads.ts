@@ -29,11 +29,11 @@ export const workloadsGerman = {
   'pod-removed-preempted': 'Pod von einem Pod mit höherer Priorität verdrängt',
   'pod-removed-orphaned': 'Pod gelöscht, weil sein Node nicht mehr existiert',
   'pod-removed-drain':
-    'Pod von Node {{node}} verlegt, der geleert wird (Drain)',
+    'Pod von Node {{node}} verdrängt, der geleert wird (Drain)',
   'pod-removed-eviction-api':
-    'Pod über die Eviction API verlegt, zum Beispiel durch einen Drain',
+    'Pod über die Eviction API verdrängt, zum Beispiel durch einen Drain',
   'pod-removed-autoscaler':
-    'Pod verlegt, weil der Cluster Autoscaler seinen Node entfernt',
+    'Pod verdrängt, weil der Cluster Autoscaler seinen Node entfernt',
   'pod-replaced':
     'Ersatz für einen Pod, der verdrängt wurde oder mit seinem Node verloren ging',
   'pod-create-failed': 'Ein Pod konnte nicht angelegt werden',
