@@ -87,7 +87,8 @@ export const podMessages = {
     'Check why the process exited: a service should keep running',
   'pod-terminating':
     'The pod is being deleted: it finishes open requests, new ones go elsewhere',
-  'pod-drained': 'The pod is being evicted from its node, for example by a drain',
+  'pod-drained':
+    'The pod is being evicted from its node, for example by a drain',
   'pod-stuck-terminating': 'The pod should have ended but still exists',
   'pod-stuck-terminating-next':
     'Check the finalizers of the pod and whether its node responds',
