@@ -16,7 +16,7 @@ import { readDatabaseEvents } from '../fleet/database/readDatabaseEvents';
 import { readGaps } from '../fleet/database/readGaps';
 import { readTargetHistory } from '../fleet/database/readTargetHistory';
 import { toStorable } from '../database/toStorable';
-import { sumDesired } from '../fleet/healthSeries';
+import { hasOwnSize, sumDesired } from '../fleet/healthSeries';
 import type { RequestStore } from '../requests/types';
 import { detectFailovers } from './detectFailovers';
 import type { Deploy, DetectionInput, Episode } from './types';
@@ -174,6 +174,19 @@ export class FailoverMonitor {
         toZone: row.to_zone ?? undefined,
       })),
       desired: sumDesired(capacity),
+      own: new Map(
+        resources.filter(hasOwnSize).map(resource => [
+          resource.external_id,
+          {
+            activities: activities
+              .filter(row => row.resourceId === resource.resource_id)
+              .map(({ activity }) => activity),
+            desired: sumDesired(
+              capacity.filter(row => row.resource_id === resource.resource_id),
+            ),
+          },
+        ]),
+      ),
       healthChecks: new Map(
         resources.flatMap(({ external_id: id, snapshot }) =>
           snapshot.healthCheck ? [[id, snapshot.healthCheck]] : [],

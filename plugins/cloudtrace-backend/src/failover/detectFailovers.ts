@@ -16,9 +16,14 @@ import type { DetectionInput, Episode } from './types';
 export function detectFailovers(input: DetectionInput): Episode[] {
   const histories = groupHistories(input.targets);
   const memberships = membershipsOf(histories, input.until.getTime());
-  const single = histories.flatMap(history =>
-    classifyFailures(history, findTargetFailures(history, input), input),
-  );
+  const single = histories.flatMap(history => {
+    const behind = { ...input, ...input.own?.get(history.resourceId) };
+    return classifyFailures(
+      history,
+      findTargetFailures(history, behind),
+      behind,
+    );
+  });
   const clusters = mergeClusters(joinCrashLoops(mergeClusters(single)));
   const replacements = assignReplacements(
     clusters,

@@ -1,6 +1,39 @@
 import { at, detect, event, healthy, subjects } from '../testUtils/detection';
 import type { TargetEvent } from './types';
 
+describe('workloads of one entity', () => {
+  const worker = ['w1', 'w2', 'w3'].map(id => ({
+    ...event(id, 'a', -60, 'healthy'),
+    resourceId: 'worker',
+  }));
+  const lost = { ...event('w1', 'a', 10, 'gone'), resourceId: 'worker' };
+  const size = (minutes: number, value: number) => ({ at: at(minutes), value });
+
+  it('does not explain the loss of a worker by a smaller API', () => {
+    const episodes = detect({
+      targets: [...healthy, ...worker, lost],
+      desired: [size(-60, 7), size(9, 6)],
+      own: new Map([
+        ['tg', { activities: [], desired: [size(-60, 4), size(9, 3)] }],
+        ['worker', { activities: [], desired: [size(-60, 3)] }],
+      ]),
+    });
+    expect(subjects(episodes)).toEqual(['instance w1']);
+  });
+
+  it('explains a removed pod by the smaller size of its own workload', () => {
+    const episodes = detect({
+      targets: [...healthy, ...worker, lost],
+      // At the same time, the API grew.
+      desired: [size(-60, 7)],
+      own: new Map([
+        ['worker', { activities: [], desired: [size(-60, 3), size(9, 2)] }],
+      ]),
+    });
+    expect(episodes).toEqual([]);
+  });
+});
+
 describe('target states that are not failures', () => {
   const all = ['a1', 'a2', 'b1', 'b2'];
   const become = (minutes: number, state: string, reasonCode?: string) =>

@@ -63,6 +63,11 @@ export interface DetectionInput {
   requests?: { stepMs: number; samples: readonly RequestSample[] };
   /** Desired capacity over time, summed over the groups; empty if unknown. */
   desired: ReadonlyArray<{ at: Date; value: number }>;
+  /**
+   * By resource, for those whose targets are their own instances, as the pods of
+   * a workload are: nothing that happens to other groups explains their targets.
+   */
+  own?: ReadonlyMap<string, Pick<DetectionInput, 'activities' | 'desired'>>;
   /** Health check settings by target group; absent where unknown. */
   healthChecks?: ReadonlyMap<
     string,

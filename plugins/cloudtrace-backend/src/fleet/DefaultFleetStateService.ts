@@ -97,7 +97,9 @@ export class DefaultFleetStateService implements FleetStateService {
           resource,
           states: own,
           gaps: gaps.filter(gap => gap.resourceId === resource.resource_id),
-          desired: sumDesired(capacityBehind(own, instances, capacity)),
+          desired: sumDesired(
+            capacityBehind(resource, own, instances, capacity),
+          ),
           lostZones: lostZones.filter(
             zone => zone.resourceId === resource.resource_id,
           ),

@@ -42,7 +42,7 @@ export interface HealthInput {
   gaps: ObservationGap[];
   /** Zones that failed and have no target since. */
   lostZones: ReadonlyArray<Pick<LostZoneRow, 'zone' | 'lostAt'>>;
-  /** Desired capacity over time, summed over the entity's groups; empty if unknown. */
+  /** Desired capacity over time, see `capacityBehind`; empty if unknown. */
   desired: readonly DesiredCapacity[];
   range: { from: Date; to: Date };
   now: Date;

@@ -70,6 +70,7 @@ describe('capacityBehind', () => {
   const capacity = [{ resource_id: 1 }, { resource_id: 2 }];
   const behind = (...keys: Array<string | null>) =>
     capacityBehind(
+      { resource_id: 9, type: 'target-group' },
       keys.map(key => ({ instance_key: key })),
       instances,
       capacity,
@@ -83,5 +84,18 @@ describe('capacityBehind', () => {
   it('includes all groups while none has an instance there', () => {
     expect(behind()).toEqual([1, 2]);
     expect(behind('gone')).toEqual([1, 2]);
+  });
+
+  it('compares a workload with its own size only', () => {
+    const behindWorkload = (id: number, ...keys: string[]) =>
+      capacityBehind(
+        { resource_id: id, type: 'kubernetes-workload' },
+        keys.map(key => ({ instance_key: key })),
+        instances,
+        capacity,
+      ).map(row => row.resource_id);
+    expect(behindWorkload(2)).toEqual([2]);
+    expect(behindWorkload(2, 'worker-1')).toEqual([2]);
+    expect(behindWorkload(3, 'web-1')).toEqual([]);
   });
 });

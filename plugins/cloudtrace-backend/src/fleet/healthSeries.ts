@@ -108,16 +108,29 @@ function add(sum: Change, step: Partial<Change> = {}): Change {
   return sum;
 }
 
+/** Whether the targets of a resource are its own instances, as the pods of a workload are. */
+export function hasOwnSize({ type }: { type: string }): boolean {
+  return type !== 'target-group';
+}
+
 /**
- * Returns the capacity of the groups with instances among the targets: a worker
- * that receives no requests does not add to the desired number of targets.
- * While no group has an instance there, all groups count.
+ * Returns the capacity that a resource's targets are compared with. A resource
+ * that has its own size is compared with that alone; if it is unknown, so is
+ * the desired number of targets.
+ *
+ * Of a target group, it is the capacity of the groups with instances among the
+ * targets: a worker that receives no requests does not add to the desired number
+ * of targets. While no group has an instance there, all groups count.
  */
 export function capacityBehind<TRow extends { resource_id: number }>(
+  resource: { resource_id: number; type: string },
   targets: ReadonlyArray<{ instance_key: string | null }>,
   instances: ReadonlyArray<{ resource_id: number; instance_key: string }>,
   capacity: readonly TRow[],
 ): readonly TRow[] {
+  if (hasOwnSize(resource)) {
+    return capacity.filter(row => row.resource_id === resource.resource_id);
+  }
   const keys = new Set(targets.map(target => target.instance_key));
   const groups = new Set(
     instances

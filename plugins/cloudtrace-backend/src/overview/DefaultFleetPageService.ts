@@ -6,6 +6,7 @@ import {
   requestRate,
   wantedTargets,
   wordTexts,
+  worstTargetGroup,
   type FleetPage,
   type FleetService,
 } from '@cloudtrace/plugin-cloudtrace-common';
@@ -232,7 +233,8 @@ function toService(
   { entityRef, entity, environment, environments, hidden }: Candidate,
   { severity, reasons, state }: JudgedService,
 ): FleetService {
-  const { targets, openFindings } = state;
+  const { targetGroups = [], openFindings } = state;
+  const worst = worstTargetGroup(targetGroups);
   return {
     entityRef,
     name: entity.metadata.name,
@@ -243,10 +245,10 @@ function toService(
     environments,
     severity,
     reasons: reasons.map(toApiJudgement),
-    healthy: targets?.counts.healthy,
-    targets: targets?.counts.total,
-    desired: targets?.desired,
-    wanted: targets && wantedTargets(targets.counts, targets.desired),
+    healthy: worst?.counts.healthy,
+    targets: worst?.counts.total,
+    desired: worst?.desired,
+    wanted: worst && wantedTargets(worst.counts, worst.desired),
     openFindings,
     sparkline: [],
     hidden,

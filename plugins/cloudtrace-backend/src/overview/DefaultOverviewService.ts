@@ -180,24 +180,22 @@ function healthyFigure({ groups }: Health): KeyFigure {
 function fleetState(
   health: Health | undefined,
   scaling: Scaling | undefined,
-): Pick<ServiceState, 'targets' | 'groupsAtMax'> {
-  const groups = health?.groups ?? [];
+): Pick<ServiceState, 'targetGroups' | 'groupsAtMax'> {
   return {
-    targets: worstTargetGroup(
-      groups.map(group => ({
-        counts: countsOf(group),
-        desired: group.desired,
-        zones: group.zones.map(({ zone, lostAt }) => ({
-          zone,
-          lostAt,
-          counts: countTargetStates(
-            group.targets
-              .filter(each => each.present && (each.zone ?? '') === zone)
-              .map(({ state }) => state),
-          ),
-        })),
+    targetGroups: health?.groups.map(group => ({
+      name: group.resource.name,
+      counts: countsOf(group),
+      desired: group.desired,
+      zones: group.zones.map(({ zone, lostAt }) => ({
+        zone,
+        lostAt,
+        counts: countTargetStates(
+          group.targets
+            .filter(each => each.present && (each.zone ?? '') === zone)
+            .map(({ state }) => state),
+        ),
       })),
-    ),
+    })),
     groupsAtMax: scaling?.groups.length
       ? scaling.groups.flatMap(({ resource, limit, capacity: { max } }) =>
           limit === 'at-max' && max !== undefined

@@ -4,7 +4,6 @@ import {
   errorRateOf,
   judgeService,
   sumTargetCounts,
-  worstTargetGroup,
   type HiddenPart,
   type SevereJudgement,
   type ServiceSeverity,
@@ -63,7 +62,7 @@ export class ServiceJudge {
   /** Judges one service whose fleet is already loaded. */
   async judgeOne(
     scope: JudgedScope,
-    fleet: Pick<ServiceState, 'targets' | 'groupsAtMax'>,
+    fleet: Pick<ServiceState, 'targetGroups' | 'groupsAtMax'>,
   ): Promise<JudgedService> {
     const key = keyOf(scope);
     const state = await this.#readState([scope]);
@@ -90,7 +89,7 @@ export class ServiceJudge {
       const groups = capacityOf.get(key) ?? [];
       return toJudgedService({
         ...state(scope, key),
-        targets: describeTargets(targetsOf.get(key) ?? [], groups, lost),
+        targetGroups: describeTargets(targetsOf.get(key) ?? [], groups, lost),
         groupsAtMax: groups.length > 0 ? groups.flatMap(atMax) : undefined,
       });
     });
@@ -146,44 +145,44 @@ function describeTargets(
   rows: readonly TargetsNowRow[],
   groups: readonly CapacityNowRow[],
   lost: readonly LostZoneRow[],
-): ServiceState['targets'] {
+): ServiceState['targetGroups'] {
   const instances = groups.flatMap(({ resource_id: id, instanceKeys }) =>
     instanceKeys.map(key => ({ resource_id: id, instance_key: key })),
   );
-  const targetGroups = [...groupBy(rows, row => row.resourceId)].map(
-    ([resourceId, own]) => {
-      const keys = own.flatMap(({ instanceKeys }) => instanceKeys);
-      const behind = capacityBehind(
-        keys.map(key => ({ instance_key: key })),
-        instances,
-        groups,
-      );
-      const zones = own
-        .filter(({ states }) => states.length > 0)
-        .map(({ zone, states }) => ({
-          zone,
-          counts: countTargetStates(states),
-        }));
-      return {
-        counts: sumTargetCounts(zones.map(({ counts }) => counts)),
-        desired:
-          behind.length > 0
-            ? behind.reduce((sum, { desired }) => sum + desired, 0)
-            : undefined,
-        zones: [
-          ...zones,
-          ...lost
-            .filter(each => each.resourceId === resourceId)
-            .map(({ zone, lostAt }) => ({
-              zone,
-              counts: countTargetStates([]),
-              lostAt: lostAt.toISOString(),
-            })),
-        ],
-      };
-    },
-  );
-  return worstTargetGroup(targetGroups);
+  return [...groupBy(rows, row => row.resourceId)].map(([resourceId, own]) => {
+    const [{ type, name }] = own;
+    const keys = own.flatMap(({ instanceKeys }) => instanceKeys);
+    const behind = capacityBehind(
+      { resource_id: resourceId, type },
+      keys.map(key => ({ instance_key: key })),
+      instances,
+      groups,
+    );
+    const zones = own
+      .filter(({ states }) => states.length > 0)
+      .map(({ zone, states }) => ({
+        zone,
+        counts: countTargetStates(states),
+      }));
+    return {
+      name,
+      counts: sumTargetCounts(zones.map(({ counts }) => counts)),
+      desired:
+        behind.length > 0
+          ? behind.reduce((sum, { desired }) => sum + desired, 0)
+          : undefined,
+      zones: [
+        ...zones,
+        ...lost
+          .filter(each => each.resourceId === resourceId)
+          .map(({ zone, lostAt }) => ({
+            zone,
+            counts: countTargetStates([]),
+            lostAt: lostAt.toISOString(),
+          })),
+      ],
+    };
+  });
 }
 
 function atMax(row: CapacityNowRow) {

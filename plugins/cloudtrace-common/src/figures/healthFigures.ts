@@ -83,21 +83,28 @@ export function healthStatus(
 }
 
 /**
- * The target group that lacks the most targets. Their counts are not added up,
- * because the same instances may be in several groups.
+ * The target group to show for a service: one without any healthy target comes
+ * before those that serve, then the one that lacks the most targets. Their counts
+ * are not added up, because the same instances may be in several groups, and
+ * because a worker without pods would vanish beside a large API.
  *
  * @public
  */
 export function worstTargetGroup<
   TGroup extends { counts: TargetCounts; desired?: number },
 >(groups: readonly TGroup[]): TGroup | undefined {
+  return [...groups].sort(byNeed)[0];
+}
+
+/** Orders groups: those without a healthy target first, then those that lack most. @public */
+export function byNeed<
+  TGroup extends { counts: TargetCounts; desired?: number },
+>(a: TGroup, b: TGroup): number {
+  const isDown = ({ counts, desired }: TGroup) =>
+    Number(healthStatus(counts, desired) === 'down');
   const missing = ({ counts, desired }: TGroup) =>
     wantedTargets(counts, desired) - counts.healthy;
-  return groups.reduce<TGroup | undefined>(
-    (worst, group) =>
-      !worst || missing(group) > missing(worst) ? group : worst,
-    undefined,
-  );
+  return isDown(b) - isDown(a) || missing(b) - missing(a);
 }
 
 /**

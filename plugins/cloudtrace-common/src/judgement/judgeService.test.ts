@@ -13,7 +13,8 @@ const zone = (name: string, ...states: string[]): ZoneState => ({
 function group(
   zones: ZoneState[],
   desired?: number,
-): NonNullable<ServiceState['targets']> {
+  name = 'shop',
+): NonNullable<ServiceState['targetGroups']> {
   const states = zones.flatMap(({ counts }) => [
     ...Array(counts.healthy).fill('healthy'),
     ...Array(counts.unhealthy).fill('unhealthy'),
@@ -21,7 +22,7 @@ function group(
     ...Array(counts.starting).fill('initial'),
     ...Array(counts.outOfService).fill('draining'),
   ]);
-  return { counts: countTargetStates(states), desired, zones };
+  return [{ name, counts: countTargetStates(states), desired, zones }];
 }
 const lost = (name: string): ZoneState => ({
   ...zone(name),
@@ -33,14 +34,14 @@ describe('judgeService', () => {
     ['nothing is known', {}, 'no-data', []],
     [
       'all targets are healthy in two zones',
-      { targets: group([zone('a', 'healthy'), zone('b', 'healthy')], 2) },
+      { targetGroups: group([zone('a', 'healthy'), zone('b', 'healthy')], 2) },
       'ok',
       [],
     ],
     [
       'a scale-in drains an instance',
       {
-        targets: group(
+        targetGroups: group(
           [zone('a', 'healthy', 'draining'), zone('b', 'healthy')],
           2,
         ),
@@ -69,7 +70,7 @@ describe('judgeService', () => {
     [
       'a target is unhealthy',
       {
-        targets: group([
+        targetGroups: group([
           zone('a', 'healthy', 'unhealthy'),
           zone('b', 'healthy'),
         ]),
@@ -80,7 +81,7 @@ describe('judgeService', () => {
     [
       'a zone is down and its targets are still there',
       {
-        targets: group([
+        targetGroups: group([
           zone('a', 'healthy'),
           zone('b', 'unhealthy', 'unhealthy'),
         ]),
@@ -93,7 +94,7 @@ describe('judgeService', () => {
     ],
     [
       'a zone is down and its targets are gone',
-      { targets: group([zone('a', 'healthy', 'healthy'), lost('b')], 2) },
+      { targetGroups: group([zone('a', 'healthy', 'healthy'), lost('b')], 2) },
       'warning',
       [
         'Zone b is down: its last target failed and was not replaced',
@@ -102,39 +103,67 @@ describe('judgeService', () => {
     ],
     [
       'every target is gone although some are desired',
-      { targets: group([lost('a')], 3) },
+      { targetGroups: group([lost('a')], 3) },
       'critical',
       [
         'None of the 3 targets is healthy',
         'Zone a is down: its last target failed and was not replaced',
       ],
     ],
-    ['the service is scaled to zero', { targets: group([], 0) }, 'ok', []],
+    ['the service is scaled to zero', { targetGroups: group([], 0) }, 'ok', []],
     [
       'all targets are starting',
-      { targets: group([zone('a', 'initial'), zone('b', 'initial')], 2) },
+      { targetGroups: group([zone('a', 'initial'), zone('b', 'initial')], 2) },
       'warning',
       ['None of the 2 targets is healthy'],
     ],
     [
       'health checks are switched off',
       {
-        targets: group([zone('a', 'unavailable'), zone('b', 'unavailable')]),
+        targetGroups: group([
+          zone('a', 'unavailable'),
+          zone('b', 'unavailable'),
+        ]),
       },
       'warning',
       ['The health of 2 of 2 targets is not measured'],
     ],
     [
       'all instances are in one zone',
-      { targets: group([zone('a', 'healthy', 'healthy')], 2) },
+      { targetGroups: group([zone('a', 'healthy', 'healthy')], 2) },
       'ok',
       ['All 2 targets are in zone a: if that zone fails, no targets are left'],
     ],
     [
       'there is only one instance',
-      { targets: group([zone('a', 'healthy')], 1) },
+      { targetGroups: group([zone('a', 'healthy')], 1) },
       'ok',
       [],
+    ],
+    [
+      'a worker has no ready pod beside a healthy API',
+      {
+        targetGroups: [
+          ...group([zone('a', ...Array(3).fill('healthy'))], 3, 'api'),
+          ...group([zone('', ...Array(3).fill('unhealthy'))], 3, 'worker'),
+        ],
+      },
+      'critical',
+      [
+        'worker: None of the 3 targets is healthy',
+        'api: All 3 targets are in zone a: if that zone fails, no targets are left',
+      ],
+    ],
+    [
+      'a worker has no pod, and a larger API lacks more',
+      {
+        targetGroups: [
+          ...group([zone('', ...Array(7).fill('healthy'))], 12, 'api'),
+          ...group([], 3, 'worker'),
+        ],
+      },
+      'critical',
+      ['worker: None of the 3 targets is healthy'],
     ],
     [
       'a group is at its maximum',
@@ -173,7 +202,7 @@ describe('judgeService', () => {
       'all targets were lost',
       { failovers: [{ kind: 'all-targets', label: 'shop' }] },
       'critical',
-      ['No healthy targets left; requests cannot be served'],
+      ['No healthy targets left; the outage continues'],
     ],
   ];
 

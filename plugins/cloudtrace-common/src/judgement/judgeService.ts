@@ -1,4 +1,5 @@
 import {
+  byNeed,
   errorRateOf,
   ERROR_RATE_LIMITS,
   healthStatus,
@@ -17,12 +18,22 @@ export interface ZoneState {
   lostAt?: string;
 }
 
+/** The state of a target group, or of a workload with its pods. @public */
+export interface TargetGroupState {
+  /** Named in the reasons if there are several groups. */
+  name: string;
+  counts: TargetCounts;
+  /** Absent if unknown. */
+  desired?: number;
+  zones: ZoneState[];
+}
+
 /** What is currently known about a service; absent parts are unknown or hidden. @public */
 export interface ServiceState {
   /** The last 15 minutes. */
   recent?: { requests: number; errors: number };
-  /** The target group that lacks the most targets. */
-  targets?: { counts: TargetCounts; desired?: number; zones: ZoneState[] };
+  /** Each target group and each workload, judged by its own size. */
+  targetGroups?: readonly TargetGroupState[];
   /** Groups that scale but are at their maximum. */
   groupsAtMax?: ReadonlyArray<{ group: string; max: number }>;
   /** Ongoing failovers. */
@@ -51,7 +62,7 @@ export function judgeService(state: ServiceState): {
 } {
   const reasons = [
     ...state.failovers.map(judgeFailover),
-    ...judgeTargets(state.targets),
+    ...judgeGroups(state.targetGroups ?? []),
     ...judgeErrors(state.recent),
     ...(state.groupsAtMax ?? []).map<SevereJudgement>(values => ({
       code: 'at-max',
@@ -62,7 +73,10 @@ export function judgeService(state: ServiceState): {
   ].sort((a, b) => rank(a) - rank(b));
   const worst = reasons.at(0)?.severity;
   const known = Boolean(
-    state.recent || state.targets || state.groupsAtMax || state.openFindings,
+    state.recent ||
+      state.targetGroups?.length ||
+      state.groupsAtMax ||
+      state.openFindings,
   );
   return {
     severity:
@@ -90,9 +104,31 @@ function judgeFailover({
       };
 }
 
-function judgeTargets(targets: ServiceState['targets']): SevereJudgement[] {
-  if (!targets) return [];
-  const { counts, desired, zones } = targets;
+/** More groups than a reader wants to see reasons of; the view has all. */
+const MAX_JUDGED_GROUPS = 5;
+
+/** Of several groups, the reasons name each. */
+function judgeGroups(groups: readonly TargetGroupState[]): SevereJudgement[] {
+  if (groups.length === 1) return judgeTargets(groups[0]);
+  return [...groups]
+    .sort(byNeed)
+    .map(group => ({ group: group.name, found: judgeTargets(group) }))
+    .filter(({ found }) => found.length > 0)
+    .slice(0, MAX_JUDGED_GROUPS)
+    .flatMap(({ group, found }) =>
+      found.map<SevereJudgement>(({ severity, ...what }) => ({
+        code: 'of-group',
+        severity,
+        values: { group, what },
+      })),
+    );
+}
+
+function judgeTargets({
+  counts,
+  desired,
+  zones,
+}: TargetGroupState): SevereJudgement[] {
   const { total, unhealthy, notMeasured } = counts;
   const found: SevereJudgement[] = [];
   if (healthStatus(counts, desired) === 'down') {

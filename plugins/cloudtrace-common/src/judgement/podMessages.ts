@@ -92,7 +92,8 @@ export const podMessages = {
   'pod-stuck-terminating': 'The pod should have ended but still exists',
   'pod-stuck-terminating-next':
     'Check the finalizers of the pod and whether its node responds',
-  'pod-no-service': 'No Service selects the pod, so it receives no requests',
+  'pod-no-service':
+    'The pod is ready, but no Service sends it requests: none selects it',
   'pod-no-service-next':
     "If it should receive requests, compare the Service's selector with the pod's labels",
   'pod-no-service-port':

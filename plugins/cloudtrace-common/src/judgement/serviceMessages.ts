@@ -1,7 +1,8 @@
 /** The state of a service and what stands out. */
 export const serviceMessages = {
   'failover-ongoing': '{{subject}}: failover ongoing',
-  'all-targets-lost': 'No healthy targets left; requests cannot be served',
+  'all-targets-lost': 'No healthy targets left; the outage continues',
+  'of-group': '{{group}}: {{what}}',
   'no-healthy-target': 'None of the {{wanted}} targets is healthy',
   'targets-unhealthy_one': '1 of {{total}} targets is unhealthy',
   'targets-unhealthy_other': '{{count}} of {{total}} targets are unhealthy',

@@ -1202,7 +1202,7 @@ export interface components {
       healthy: number;
       /** @description Targets that are in the group now. */
       total: number;
-      /** @description Desired capacity of the groups of the entity, if known. */
+      /** @description Desired capacity behind these targets, if known: of a workload, its own; of a target group, that of the groups with instances in it. */
       desired?: number;
       /** @description How many should be healthy: the desired capacity or, if unknown, the targets that are not draining or unused. */
       wanted: number;

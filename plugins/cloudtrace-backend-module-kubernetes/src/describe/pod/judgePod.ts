@@ -28,7 +28,8 @@ export interface PodContext {
 const OVERDUE_MS = 60_000;
 
 /**
- * Whether a pod serves, and why not. What ended, or is lost with its node, or
+ * Whether a pod serves, and why not. A pod that no Service selects serves while
+ * it is ready. What ended, or is lost with its node, or
  * is being deleted, is judged before readiness: its conditions may be old.
  */
 export function judgePod(pod: WatchedObject, context: PodContext): PodVerdict {
@@ -73,7 +74,8 @@ const VERDICT_OF_TRAFFIC: Readonly<Record<Traffic, PodVerdict>> = {
   receiving: { state: 'healthy' },
   'no-port': { state: 'unhealthy', code: 'Pod.NoServicePort' },
   waiting: { state: 'initial', code: 'Pod.NotInEndpoints' },
-  'no-service': { state: 'unused', code: 'Pod.NoService' },
+  // A worker: nothing but its readiness says whether it works.
+  'no-service': { state: 'healthy', code: 'Pod.NoService' },
   unknown: { state: 'unknown', code: 'Pod.TrafficUnknown' },
 };
 
@@ -82,7 +84,7 @@ function judgeReady(pod: WatchedObject, { traffic }: PodContext): PodVerdict {
   return {
     ...VERDICT_OF_TRAFFIC[receiving],
     since:
-      receiving === 'receiving'
+      VERDICT_OF_TRAFFIC[receiving].state === 'healthy'
         ? timeAt(conditionOf(pod, 'Ready'), 'lastTransitionTime')
         : undefined,
   };

@@ -305,9 +305,10 @@ const table: PodState[] = [
     pod('web', { metadata: { labels: { app: 'worker' } } }),
     {},
     {
-      state: 'unused',
+      state: 'healthy',
       code: 'Pod.NoService',
-      words: 'No Service selects the pod, so it receives no requests',
+      words:
+        'The pod is ready, but no Service sends it requests: none selects it',
       next: /selector/,
     },
   ],
@@ -315,7 +316,13 @@ const table: PodState[] = [
     'a ready pod without any Service',
     pod('web'),
     { services: [], endpointSlices: [] },
-    { state: 'unused', code: 'Pod.NoService' },
+    { state: 'healthy', code: 'Pod.NoService' },
+  ],
+  [
+    'an unready pod without any Service',
+    unready('web', [running]),
+    { services: [], endpointSlices: [] },
+    { state: 'unhealthy', code: 'Pod.NotReady' },
   ],
   [
     'a ready pod that is not in an EndpointSlice',

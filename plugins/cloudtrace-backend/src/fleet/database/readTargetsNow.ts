@@ -7,6 +7,8 @@ export interface TargetsNowRow {
   entityRef: string;
   environment: string;
   resourceId: number;
+  type: string;
+  name: string;
   zone: string;
   /** One per target; empty for a target group without targets. */
   states: string[];
@@ -23,7 +25,7 @@ export async function readTargetsNow(
 ): Promise<TargetsNowRow[]> {
   const rows = await queryRows<TargetsNowRow>(
     knex,
-    `SELECT l.entity_ref AS "entityRef", l.environment, l.resource_id AS "resourceId",
+    `SELECT l.entity_ref AS "entityRef", l.environment, l.resource_id AS "resourceId", r.type, r.name,
             coalesce(s.zone, '') AS zone,
             array_remove(array_agg(s.state), NULL) AS states,
             array_remove(array_agg(s.instance_key), NULL) AS "instanceKeys"
@@ -33,7 +35,7 @@ export async function readTargetsNow(
          ON s.resource_id = l.resource_id AND s.until IS NULL AND s.state <> 'gone'
       WHERE l.entity_ref = ANY(?::text[]) AND r.observed_at IS NOT NULL
         AND (r.type = 'target-group' OR r.snapshot->'hasTargets' = 'true')
-      GROUP BY 1, 2, 3, 4`,
+      GROUP BY 1, 2, 3, 4, 5, 6`,
     [arrayBinding(entityRefs)],
   );
   return rows;

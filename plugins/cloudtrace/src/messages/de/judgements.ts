@@ -22,6 +22,7 @@ export const judgementGerman: Translated<typeof judgementTexts> = {
     ...scanSourcesGerman,
     'failover-ongoing': '{{subject}}: Failover läuft',
     'all-targets-lost': 'Keine gesunden Targets übrig, der Ausfall dauert an',
+    'of-group': '{{group}}: {{what}}',
     'no-healthy-target': 'Keines der {{wanted}} Targets ist gesund',
     'targets-unhealthy_one': '1 von {{total}} Targets ist ungesund',
     'targets-unhealthy_other': '{{count}} von {{total}} Targets sind ungesund',

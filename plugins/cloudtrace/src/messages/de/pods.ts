@@ -98,7 +98,7 @@ export const podsGerman = {
   'pod-stuck-terminating-next':
     'Prüfen Sie die Finalizer des Pods, und ob sein Node antwortet',
   'pod-no-service':
-    'Kein Service wählt den Pod aus, deshalb erhält er keine Requests',
+    'Der Pod ist bereit, aber kein Service schickt ihm Requests: Keiner wählt ihn aus',
   'pod-no-service-next':
     'Soll er Requests erhalten, vergleichen Sie den Selector des Service mit den Labels des Pods',
   'pod-no-service-port':
