@@ -10,6 +10,7 @@ import { kubernetesSuite } from './suites/kubernetes';
 import { queriesSuite } from './suites/queries';
 import { replicasSuite } from './suites/replicas';
 import { scansSuite } from './suites/scans';
+import { sizesSuite } from './suites/sizes';
 import { unauthenticatedSuite } from './suites/unauthenticated';
 import { writerSuite } from './suites/writer';
 
@@ -20,6 +21,7 @@ const suites = {
   hostile: hostileSuite,
   unauthenticated: unauthenticatedSuite,
   queries: queriesSuite,
+  sizes: sizesSuite,
   scans: scansSuite,
   fleet: fleetSuite,
   kubernetes: kubernetesSuite,
