@@ -1,6 +1,8 @@
 import {
   DurationHistogram,
   histogramSlotMidpointUs,
+  wordJudgement,
+  type CodedMessage,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import knexFactory, { type Knex } from 'knex';
 import {
@@ -151,6 +153,54 @@ describe.each(testPostgresVersions())('migrations, PostgreSQL %s', version => {
     expect(await count()).toEqual(before);
     await applyDatabaseMigrations(knex);
     expect(await count()).toEqual(before);
+  });
+
+  it('says that a node was requested where an older version said that it came', async () => {
+    const { knex } = await databases.createEmptyDatabase();
+    await applyDatabaseMigrations(knex);
+    const name = '20261201110000_requested_nodes.js';
+    await knex.migrate.down({ directory: DIRECTORY, name });
+    const store = (key: string, code: string) =>
+      knex.raw(
+        `INSERT INTO fleet_activities
+         SELECT resource_id, ?, now(), now(), 'other', 'successful', 'unknown', ?::jsonb FROM fleet_resources`,
+        [
+          key,
+          JSON.stringify({
+            status: 'successful',
+            cause: 'old text',
+            description: 'x',
+            coded: { cause: { code, values: {} } },
+          }),
+        ],
+      );
+    await knex.raw(
+      `INSERT INTO fleet_resources (provider, external_id, type, name) VALUES ('p', 'a', 't', 'a')`,
+    );
+    await store('node-added/1', 'node-added');
+    await store('restart/1', 'container-restarted');
+    await knex.migrate.up({ directory: DIRECTORY, name });
+    const { rows } = await knex.raw(
+      'SELECT status, body FROM fleet_activities ORDER BY activity_key',
+    );
+    const requested = { code: 'node-requested', values: {} };
+    expect(rows).toEqual([
+      {
+        status: 'unknown',
+        body: {
+          status: 'unknown',
+          cause: wordJudgement(requested as CodedMessage),
+          description: 'x',
+          coded: { cause: requested },
+        },
+      },
+      {
+        status: 'successful',
+        body: expect.objectContaining({ cause: 'old text' }),
+      },
+    ]);
+    await knex.migrate.down({ directory: DIRECTORY, name });
+    await applyDatabaseMigrations(knex);
   });
 
   it('converts gaps of whole resources to gaps of their parts, and back', async () => {

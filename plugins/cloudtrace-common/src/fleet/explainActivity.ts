@@ -1,5 +1,9 @@
 import type { JudgementCode } from '../judgement/messages';
-import { wordJudgement, type CodedMessage } from '../judgement/wordJudgement';
+import {
+  isKnownMessage,
+  wordJudgement,
+  type CodedMessage,
+} from '../judgement/wordJudgement';
 import type { ScalingActivity } from './types';
 
 /**
@@ -69,7 +73,10 @@ const codeOfKind: Record<ScalingActivity['kind'], JudgementCode> = {
 
 function describeCause(activity: ActivityCause): CodedMessage | undefined {
   const { causeKind, policyName, coded } = activity;
-  if (coded?.cause) return coded.cause;
+  // Another version may have stored a code that this one does not know.
+  if (coded?.cause) {
+    return isKnownMessage(coded.cause) ? coded.cause : undefined;
+  }
   switch (causeKind) {
     case 'policy':
       return describePolicy(activity);

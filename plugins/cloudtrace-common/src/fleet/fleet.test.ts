@@ -79,6 +79,16 @@ describe('the reasons of pods', () => {
 });
 
 describe('explainActivity', () => {
+  it('shows the stored text of a code that this version does not know', () => {
+    const activity = {
+      kind: 'other' as const,
+      causeKind: 'unknown' as const,
+      cause: 'A node came',
+      coded: { cause: { code: 'node-came' as never, values: {} } },
+    };
+    expect(explainActivity(activity)).toBe('A node came');
+  });
+
   it('prefers the message of the provider to the kind of cause', () => {
     expect(
       explainActivity({

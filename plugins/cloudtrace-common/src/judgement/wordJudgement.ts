@@ -85,12 +85,38 @@ export function wordValues(
   );
 }
 
-/** A message as an English sentence, without the full stop. @public */
-export function wordJudgement({ code, values }: CodedMessage): string {
+function templateOf({ code, values }: CodedMessage): string | undefined {
   const messages: Record<string, string> = judgementMessages;
-  const template =
-    messages[`${code}_${values.count === 1 ? 'one' : 'other'}`] ??
-    messages[code];
+  const plural = `${code}_${values.count === 1 ? 'one' : 'other'}`;
+  return [plural, code]
+    .filter(key => Object.hasOwn(messages, key))
+    .map(key => messages[key])[0];
+}
+
+/**
+ * Whether this version has texts for a message and all messages in it. What
+ * another version stored may have codes without one.
+ *
+ * @public
+ */
+export function isKnownMessage(message: CodedMessage): boolean {
+  return (
+    templateOf(message) !== undefined &&
+    Object.values(message.values).every(
+      value => typeof value !== 'object' || isKnownMessage(value),
+    )
+  );
+}
+
+/**
+ * A message as an English sentence, without the full stop; the code itself if
+ * this version has no text for it.
+ *
+ * @public
+ */
+export function wordJudgement(message: CodedMessage): string {
+  const { code, values } = message;
+  const template = templateOf(message) ?? code;
   const words = wordValues(values);
   return template.replace(/\{\{(\w+)\}\}/g, (_, name) =>
     String(words[name] ?? ''),
