@@ -15,6 +15,8 @@ export interface Occurrence {
   uid?: string;
   /** Part of the object, e.g. `spec.containers{app}`. */
   fieldPath?: string;
+  /** The first occurrence of its event; the same in every observation. */
+  first: { id: string; at: Date };
   /** The time in which its event also occurred, at times that are not known. */
   repeatedIn?: { from: Date; to: Date };
 }
@@ -72,18 +74,21 @@ function occurrencesOf(event: WatchedObject): Occurrence[] {
     ? [lastTime(event)]
     : [firstTime(event), lastTime(event)];
   const repeatedIn = repetitionOf(event);
-  return times.flatMap(at =>
-    at
-      ? [
-          {
-            ...facts,
-            at,
-            repeatedIn,
-            id: shortenName(`${key}@${at.toISOString()}`),
-          },
-        ]
-      : [],
-  );
+  const idAt = (at: Date) => shortenName(`${key}@${at.toISOString()}`);
+  const begin = firstTime(event);
+  return times.flatMap(at => {
+    if (!at || !begin) return [];
+    const first = { id: idAt(begin), at: begin };
+    return [{ ...facts, at, first, repeatedIn, id: idAt(at) }];
+  });
+}
+
+/**
+ * The last known occurrence of each event. What fails again in the same way is
+ * one failure that lasts, however often it is tried.
+ */
+export function oncePerEvent(occurrences: readonly Occurrence[]): Occurrence[] {
+  return [...new Map(occurrences.map(each => [each.first.id, each])).values()];
 }
 
 /** An event that occurred more than twice has times between its first and last one. */
@@ -113,8 +118,16 @@ function firstTime(event: WatchedObject): Date | undefined {
     timeAt(event, 'firstTimestamp') ??
     timeAt(event, 'deprecatedFirstTimestamp') ??
     timeAt(event, 'eventTime') ??
+    createdAt(event) ??
     lastTime(event)
   );
+}
+
+/** The creation of an event without a first time; unlike the last one, it does not move. */
+function createdAt(event: WatchedObject): Date | undefined {
+  const at = timeAt(event, 'metadata', 'creationTimestamp');
+  const last = lastTime(event);
+  return at && last && at > last ? last : at;
 }
 
 function lastTime(event: WatchedObject): Date | undefined {

@@ -83,6 +83,29 @@ describe('activities', () => {
     await backend.stop();
   });
 
+  it('keep their first time when a source has forgotten it', async () => {
+    const [early, late] = [minutesAgo(30), minutesAgo(10)];
+    const { backend, provider, refresh, stored } = await setUp(
+      [
+        rollout('a', 'unknown', { startedAt: early, endedAt: early }),
+        rollout('b', 'in-progress', { startedAt: early }),
+      ],
+      minutesAgo(2),
+    );
+    provider.reports.set(group.id, {
+      activities: [
+        rollout('a', 'unknown', { startedAt: late, endedAt: late }),
+        rollout('b', 'failed', { startedAt: late, endedAt: late }),
+      ],
+    });
+    await refresh(group);
+    expect(await stored()).toMatchObject({
+      a: { startedAt: early, endedAt: early },
+      b: { startedAt: early, endedAt: late, status: 'failed' },
+    });
+    await backend.stop();
+  });
+
   it('of an incomplete report are shown, but not counted as all', async () => {
     const { backend, provider, get, refresh } = await startBackend({
       [group.id]: {

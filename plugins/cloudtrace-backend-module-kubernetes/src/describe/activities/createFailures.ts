@@ -1,4 +1,5 @@
 import type { ScalingActivity } from '@cloudtrace/plugin-cloudtrace-common';
+import { oncePerEvent } from '../readOccurrences';
 import { workloadKindOf } from '../scaling/workloadKind';
 import type { ActivityContext } from './ActivityContext';
 import { toActivity } from './toActivity';
@@ -16,25 +17,24 @@ export function describeCreateFailures({
 }: ActivityContext): ScalingActivity[] {
   const kind = workloadKindOf(objects.workload);
   if (kind !== 'StatefulSet' && kind !== 'DaemonSet') return [];
-  return occurrences
-    .filter(
-      occurrence =>
-        occurrence.reason === 'FailedCreate' && occurrence.kind === kind,
-    )
-    .map(({ id, at, message }) =>
-      toActivity(
-        {
-          activityId: id,
-          kind: 'launch',
-          status: 'failed',
-          vendorStatus: 'FailedCreate',
-          causeKind: 'unknown',
-          cause: { code: 'pod-create-failed', values: {} },
-          at,
-          endedAt: at,
-          message,
-        },
-        now,
-      ),
-    );
+  const failures = occurrences.filter(
+    occurrence =>
+      occurrence.reason === 'FailedCreate' && occurrence.kind === kind,
+  );
+  return oncePerEvent(failures).map(({ first, at, message }) =>
+    toActivity(
+      {
+        activityId: first.id,
+        kind: 'launch',
+        status: 'failed',
+        vendorStatus: 'FailedCreate',
+        causeKind: 'unknown',
+        cause: { code: 'pod-create-failed', values: {} },
+        at: first.at,
+        endedAt: at,
+        message,
+      },
+      now,
+    ),
+  );
 }

@@ -23,7 +23,13 @@ const hpa = (...metrics: object[]): WatchedObject => ({
 });
 const rescale = (to: number, reason: string) =>
   event(HPA, 'SuccessfulRescale', `New size: ${to}; reason: ${reason}`);
+const STATEFUL_SET: WatchedObject = {
+  kind: 'StatefulSet',
+  metadata: { name: 'db', namespace: 'shop' },
+};
 const CPU = 'cpu resource utilization (percentage of request) above target';
+
+const isoAgo = (seconds: number) => new Date(ago(seconds)).toISOString();
 
 /** The activities without the rollout that every Deployment has. */
 const activitiesOf = (changes: Partial<WorkloadObjects>) =>
@@ -93,10 +99,7 @@ describe('other activities', () => {
 
   it('report a pod that a StatefulSet could not create', () => {
     const [failure] = activitiesOf({
-      workload: {
-        kind: 'StatefulSet',
-        metadata: { name: 'db', namespace: 'shop' },
-      },
+      workload: STATEFUL_SET,
       events: [
         event(
           { kind: 'StatefulSet', name: 'db' },
@@ -128,6 +131,67 @@ describe('other activities', () => {
       series: { count: 2, lastObservedTime: ago(60) },
     };
     expect(activitiesOf({ hpa: hpa(), events: [series] })).toHaveLength(2);
+  });
+
+  it.each([
+    [
+      'HorizontalPodAutoscaler',
+      'FailedRescale',
+      'New size: 5; reason: x; error: conflict',
+    ],
+    ['StatefulSet', 'FailedCreate', 'create Pod db-0 failed error: quota'],
+    [
+      'StatefulSet',
+      'FailedCreate',
+      '(combined from similar events): create Pod db-0 failed error: quota',
+    ],
+  ])('count a failure once: %s %s %s', (kind, reason, message) => {
+    const failures = (lastSeconds: number) =>
+      activitiesOf({
+        workload: STATEFUL_SET,
+        hpa: hpa(),
+        events: [
+          event(
+            { kind, name: kind === 'StatefulSet' ? 'db' : 'web' },
+            reason,
+            message,
+            {
+              metadata: { name: 'e', namespace: 'shop', uid: 'e' },
+              firstTimestamp: ago(900),
+              lastTimestamp: ago(lastSeconds),
+              count: 9,
+            },
+          ),
+        ],
+      }).filter(({ status }) => status === 'failed');
+    const [early, late] = [failures(600), failures(60)];
+    expect(early).toMatchObject([
+      { startedAt: isoAgo(900), endedAt: isoAgo(600) },
+    ]);
+    expect(late).toEqual([{ ...early[0], endedAt: isoAgo(60) }]);
+  });
+
+  it('keep the first time of an event that names only its last one', () => {
+    const startsAfter = (lastSeconds: number) => {
+      const repeated = event(
+        { kind: 'StatefulSet', name: 'db' },
+        'FailedCreate',
+        'create Pod db-0 failed error: quota',
+        {
+          metadata: {
+            ...{ name: 'e', namespace: 'shop', uid: 'e' },
+            creationTimestamp: ago(900),
+          },
+          firstTimestamp: null,
+          lastTimestamp: ago(lastSeconds),
+        },
+      );
+      return activitiesOf({ workload: STATEFUL_SET, events: [repeated] })
+        .filter(({ status }) => status === 'failed')
+        .map(({ activityId, startedAt }) => [activityId, startedAt]);
+    };
+    expect(startsAfter(600)).toEqual([[expect.any(String), isoAgo(900)]]);
+    expect(startsAfter(60)).toEqual(startsAfter(600));
   });
 
   it('contain only the last occurrence of combined events', () => {

@@ -1,8 +1,10 @@
-import type { Occurrence } from '../readOccurrences';
+import { oncePerEvent, type Occurrence } from '../readOccurrences';
 
 /** A change of size by an autoscaler or KEDA. */
 export interface Rescale {
   occurrence: Occurrence;
+  activityId: string;
+  /** Of one that failed, when it was first tried. */
   at: Date;
   from?: number;
   to: number;
@@ -43,11 +45,16 @@ const FAILED_REASONS: ReadonlySet<string> = new Set([
   'KEDAScaleTargetDeactivationFailed',
 ]);
 
-/** All rescales that the events report, ascending. */
+/**
+ * All rescales that the events report. A repeated event is another change, but
+ * not another failure.
+ */
 export function parseRescales(occurrences: readonly Occurrence[]): Rescale[] {
-  return occurrences.flatMap(
-    occurrence => parseHpa(occurrence) ?? parseKeda(occurrence) ?? [],
-  );
+  const hasFailed = ({ reason }: Occurrence) => FAILED_REASONS.has(reason);
+  return [
+    ...occurrences.filter(each => !hasFailed(each)),
+    ...oncePerEvent(occurrences.filter(hasFailed)),
+  ].flatMap(occurrence => parseHpa(occurrence) ?? parseKeda(occurrence) ?? []);
 }
 
 function parseHpa(occurrence: Occurrence): Rescale | undefined {
@@ -71,5 +78,6 @@ function parseKeda(occurrence: Occurrence): Rescale | undefined {
 
 function factsOf(occurrence: Occurrence) {
   const hasFailed = FAILED_REASONS.has(occurrence.reason);
-  return { occurrence, at: occurrence.at, hasFailed };
+  const { id, at } = hasFailed ? occurrence.first : occurrence;
+  return { occurrence, activityId: id, at, hasFailed };
 }

@@ -13,6 +13,8 @@ import { toActivity } from './toActivity';
 
 /** An event of an autoscaler that is later than that of the Deployment arrives by then. */
 const SETTLED_MS = 10_000;
+/** How long a cluster keeps an event that is not repeated, by default (kube-apiserver, --event-ttl). */
+const EVENTS_KEPT_MS = 60 * 60_000;
 /** After an undo, the other ReplicaSet of the rollout changes by then. */
 const UNDO_SETTLED_MS = 60_000;
 /** A rollout changes the sizes of two ReplicaSets in turn. */
@@ -48,10 +50,11 @@ function describeChange(
   const { freshAt, scaledObject } = objects;
   const isHeld = kedaPauseOf(scaledObject)?.replicas === to;
   // An autoscaler or a rollout that cannot be read may have done it, or an
-  // autoscaler at a time that its event no longer tells.
+  // autoscaler whose event is gone or no longer tells the time.
   const isManual =
     isHeld ||
-    (freshAt.horizontalpodautoscalers !== undefined &&
+    (now.getTime() - occurrence.at.getTime() <= EVENTS_KEPT_MS &&
+      freshAt.horizontalpodautoscalers !== undefined &&
       freshAt.replicasets !== undefined &&
       !rescales.some(each => mayBeRepeated(change, each)));
   return toActivity(

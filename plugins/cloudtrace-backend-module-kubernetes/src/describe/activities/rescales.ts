@@ -18,7 +18,7 @@ export function describeRescales({
   now,
 }: ActivityContext): ScalingActivity[] {
   return rescales.map(rescale => {
-    const { occurrence, at, to, hasFailed, error } = rescale;
+    const { occurrence, activityId, at, to, hasFailed, error } = rescale;
     const metric = metricOf(rescale, objects);
     const from =
       rescale.from ??
@@ -26,7 +26,7 @@ export function describeRescales({
         ?.from;
     return toActivity(
       {
-        activityId: occurrence.id,
+        activityId,
         kind: 'capacity-change',
         status: hasFailed ? 'failed' : 'successful',
         vendorStatus: occurrence.reason,
@@ -36,7 +36,7 @@ export function describeRescales({
         threshold: metric?.target,
         unit: metric?.unit,
         at,
-        endedAt: at,
+        endedAt: occurrence.at,
         fromCapacity: from,
         toCapacity: to,
         description: occurrence.message,

@@ -250,6 +250,18 @@ describe('a change of replicas', () => {
     expect(causesWith(3, 900)).toEqual(['manual']);
   });
 
+  it('has an unknown cause if the event of an autoscaler may be gone', () => {
+    const repeated = event(
+      DEPLOYMENT,
+      'ScalingReplicaSet',
+      'Scaled up replica set web-3 from 2 to 4',
+      { seconds: 60, firstTimestamp: ago(7_000), count: 2 },
+    );
+    expect(
+      activitiesOf({ events: [repeated] }).map(({ causeKind }) => causeKind),
+    ).toEqual(['unknown', 'manual']);
+  });
+
   it('is a pause of KEDA at this size', () => {
     const [activity] = activitiesOf({
       scaledObject: {

@@ -4,8 +4,11 @@ import type { Knex } from 'knex';
 import { queryRows } from '../../database/queryRows';
 
 /**
- * Stores scaling activities. Resolves to the new and changed ones. An activity
- * that has already ended no longer changes.
+ * Stores scaling activities. Resolves to the new and changed ones.
+ *
+ * The start of an activity never moves to a later time: a source that forgets
+ * its events knows only later ones. If the activity has ended, the stored one
+ * stays as it is.
  */
 export async function recordActivities(
   tx: Knex.Transaction,
@@ -19,16 +22,20 @@ export async function recordActivities(
   );
   if (unique.size === 0) return [];
   const sorted = [...unique.keys()].sort().map(key => unique.get(key)!);
-  const rows = await queryRows<{ activity_key: string; is_new: boolean }>(
+  const rows = await queryRows<{ body: ScalingActivity; is_new: boolean }>(
     tx,
     `INSERT INTO fleet_activities AS a
        (resource_id, activity_key, started_at, ended_at, kind, status, cause_kind, body)
      SELECT ?::int4, * FROM unnest(?::text[], ?::timestamptz[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::jsonb[])
      ON CONFLICT (resource_id, activity_key) DO UPDATE SET
-       started_at = excluded.started_at, ended_at = excluded.ended_at, kind = excluded.kind,
-       status = excluded.status, cause_kind = excluded.cause_kind, body = excluded.body
+       started_at = LEAST(a.started_at, excluded.started_at), ended_at = excluded.ended_at,
+       kind = excluded.kind, status = excluded.status, cause_kind = excluded.cause_kind,
+       body = CASE WHEN a.started_at < excluded.started_at
+                   THEN jsonb_set(excluded.body, '{startedAt}', a.body->'startedAt')
+                   ELSE excluded.body END
      WHERE a.body IS DISTINCT FROM excluded.body
-     RETURNING activity_key, (xmax = 0) AS is_new`,
+       AND (a.ended_at IS NULL OR excluded.started_at <= a.started_at)
+     RETURNING body, (xmax = 0) AS is_new`,
     [
       resourceId,
       arrayBinding(sorted.map(a => a.activityId)),
@@ -44,8 +51,5 @@ export async function recordActivities(
       arrayBinding(sorted.map(a => JSON.stringify(a))),
     ],
   );
-  return rows.map(row => ({
-    ...unique.get(row.activity_key)!,
-    isNew: row.is_new,
-  }));
+  return rows.map(row => ({ ...row.body, isNew: row.is_new }));
 }
