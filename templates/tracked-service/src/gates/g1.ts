@@ -125,8 +125,10 @@ function checksOf(
   add('Prometheus', /^monitoring\/prometheus\//, () =>
     checkPrometheus(directory, report),
   );
-  add('catalog entry', /^catalog-info\.yaml$/, () =>
-    checkCatalogEntry(rendering),
+  add(
+    'catalog entry',
+    /^(?:catalog-info\.yaml$|deploy\/kubernetes\/overlays\/)/,
+    () => checkCatalogEntry(rendering),
   );
   return checks;
 }

@@ -164,5 +164,22 @@ export function checkCatalogEntry(rendering: Rendering): string[] {
       problems.push(`catalog-info.yaml: the annotation ${key} is not a string`);
     }
   }
-  return problems;
+  return [...problems, ...checkNamespaces(rendering, entity)];
+}
+
+/** The portal shows only workloads in the namespace that the entity names. */
+function checkNamespaces(
+  rendering: Rendering,
+  entity: { metadata?: { annotations?: Record<string, unknown> } } | null,
+): string[] {
+  return ['staging', 'production'].flatMap(environment => {
+    const path = `deploy/kubernetes/overlays/${environment}/kustomization.yaml`;
+    const overlay = rendering.get(path)?.content.toString('utf8');
+    if (overlay === undefined) return [];
+    const key = `backstage.io/kubernetes-namespace.${environment}`;
+    const { namespace } = parse(overlay);
+    return entity?.metadata?.annotations?.[key] === namespace
+      ? []
+      : [`catalog-info.yaml: the annotation ${key} is not ${namespace}`];
+  });
 }
