@@ -16,6 +16,12 @@ export interface Config {
          */
         token?: string;
         /**
+         * PEM file of the certificate authority that signed the certificate of
+         * this Prometheus. It replaces the public authorities; the file is read
+         * again for each round, so that it can be renewed.
+         */
+        caFile?: string;
+        /**
          * Labels that a Prometheus of several clusters gives to the series of
          * this cluster, such as `cluster: production`. The default queries
          * select by them; write them into your own queries yourself.

@@ -50,6 +50,12 @@ it('trusts only the authority that the configuration names', async () => {
   expect(await read({ caFile: mounted }, 'aws')).toEqual([pemOf(own.caData)]);
 });
 
+it('prefers the file, as Backstage does', async () => {
+  expect(await read({ caFile: mounted, caData: authority.caData })).toEqual([
+    pemOf(own.caData),
+  ]);
+});
+
 it('adds the authority of the own cluster to the public ones', async () => {
   expect(await read({})).toEqual([...rootCertificates, pemOf(own.caData)]);
 });

@@ -12,13 +12,17 @@ import { invalidAuthority } from './ClusterCallError';
  * The certificate authorities that may sign the certificate of a cluster;
  * undefined for those that Node.js knows.
  *
- * `caData` or `caFile` replaces the public ones, as in Backstage's Kubernetes
- * plugin, `@kubernetes/client-node` and kubectl: whoever names the authority of
- * a cluster trusts no other with its token. Without one, Backstage's plugin uses
- * the authority that a cluster mounts into the portal's pod, and only that, if
- * it also uses the mounted token. Here the URL comes from the configuration and
- * may be a public one, so that the mounted authority is added to the public
- * ones; other ways to authenticate lead to other clusters and do not use it.
+ * `caFile` or `caData` replaces the public ones, as in Backstage's Kubernetes
+ * plugin (0.21.15, KubernetesConnection.fetchArgs), `@kubernetes/client-node`
+ * and kubectl: whoever names the authority of a cluster trusts no other with its
+ * token. If both are set, the file counts, as there (bufferFromFileOrString).
+ *
+ * In a pod, Backstage's plugin reads a cluster of `serviceAccount` without a
+ * token as its own one: it ignores the configured URL, `caFile` and `caData`,
+ * and trusts the mounted authority only (fetchArgsInCluster). Here the URL comes
+ * from the configuration and may be a public one, so that without `caFile` and
+ * `caData` the mounted authority is added to the public ones. Other ways to
+ * authenticate lead to other clusters and do not use it.
  *
  * @param mounted - path of the authority of the portal's own cluster
  */
@@ -38,15 +42,24 @@ async function readConfigured(
   caFile: string | undefined,
 ): Promise<string> {
   try {
-    const pem = caData
-      ? Buffer.from(caData, 'base64').toString('utf8')
-      : await readFile(caFile!, 'utf8');
-    // Connections ignore what is no certificate, and then trust nothing.
-    void new X509Certificate(pem);
-    return pem;
+    const pem = caFile
+      ? await readFile(caFile, 'utf8')
+      : Buffer.from(caData!, 'base64').toString('utf8');
+    return toAuthority(pem);
   } catch (cause) {
     throw invalidAuthority(cause);
   }
+}
+
+/**
+ * The text of a PEM file if it contains a certificate: connections ignore what
+ * is none, and then trust nothing.
+ *
+ * @throws if it contains none
+ */
+export function toAuthority(pem: string): string {
+  void new X509Certificate(pem);
+  return pem;
 }
 
 /** Node.js adds those of NODE_EXTRA_CA_CERTS only if nothing else is named. */

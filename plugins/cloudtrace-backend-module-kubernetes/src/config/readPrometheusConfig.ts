@@ -8,6 +8,8 @@ export interface PrometheusConfig {
   /** Without a slash at the end. */
   url: string;
   token?: string;
+  /** PEM file of the only authorities that may sign its certificate. */
+  caFile?: string;
   /** Queries by what they return; each result names `namespace` and `pod`. */
   queries: ReadonlyMap<UsageFigure, string>;
 }
@@ -45,6 +47,7 @@ export function readPrometheusConfig(root: Config): PrometheusConfig[] {
       cluster: entry.getString('cluster'),
       url: readUrl(entry),
       token: entry.getOptionalString('token'),
+      caFile: readCaFile(entry),
       queries: readQueries(entry),
     }),
   );
@@ -87,6 +90,18 @@ function readLabels(entry: Config): string[] {
     // PromQL escapes texts as JSON does.
     return `${name}=${JSON.stringify(value)}`;
   });
+}
+
+function readCaFile(entry: Config): string | undefined {
+  const caFile = entry.getOptionalString('caFile');
+  if (caFile && entry.getString('url').startsWith('http:')) {
+    throw new InputError(
+      `cloudtrace.kubernetes.prometheus[].caFile needs a url with https, got '${entry.getString(
+        'url',
+      )}'`,
+    );
+  }
+  return caFile;
 }
 
 function readUrl(entry: Config): string {

@@ -134,7 +134,7 @@ function explainFailure(
   };
 }
 
-/** Prometheus has no certificate authority in the configuration, as clusters have. */
+/** Prometheus has its own `caFile`. */
 function prometheusStep({ reason, nextStep }: UsageFailure): JudgementCode {
   if (reason.code === 'kubernetes-untrusted') {
     return 'prometheus-untrusted-next';

@@ -7,7 +7,6 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
-import { errorOfCause } from '../client/ClusterCallError';
 import { readPrometheusConfig } from '../config/readPrometheusConfig';
 import type { NamespaceUsage } from '../objects/PodUsage';
 import { explainUsage } from '../problems/explainUsage';
@@ -332,18 +331,6 @@ describe('Prometheus', () => {
       expect.stringMatching(/query cpu: .*socket hang up/),
       expect.stringMatching(/query memory: .*socket hang up/),
     ]);
-  });
-
-  it('says how the portal trusts the certificate of Prometheus', () => {
-    const error = errorOfCause({ code: 'SELF_SIGNED_CERT_IN_CHAIN' });
-    const [problem] = explain({
-      pods: new Map(),
-      figures: ['cpu'],
-      unread: [{ figures: ['cpu'], error }],
-      from: 'prometheus',
-    });
-    expect(problem.nextStep).toMatch(/NODE_EXTRA_CA_CERTS/);
-    expect(problem.nextStep).not.toMatch(/caFile|API server/);
   });
 
   it('combines the series of a pod by the meaning of the figure', async () => {

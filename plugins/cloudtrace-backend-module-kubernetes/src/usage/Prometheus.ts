@@ -1,3 +1,5 @@
+import { Agent } from 'node:https';
+import { readFile } from 'node:fs/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { groupBy } from '@cloudtrace/plugin-cloudtrace-common';
 import fetch, { type RequestInit } from 'node-fetch';
@@ -11,6 +13,7 @@ import { readLimited } from '../client/readLimited';
 import type { PrometheusConfig } from '../config/readPrometheusConfig';
 import { listAt, textAt } from '../describe/fields';
 import { parseRecord } from '../client/parseRecord';
+import { toAuthority } from '../client/readAuthorities';
 import type {
   NamespaceUsage,
   PodUsage,
@@ -104,8 +107,11 @@ export class Prometheus implements UsageSource {
     { signal }: Deadline,
     deadlineMs: number,
   ): Promise<PodSample[]> {
-    const { url, token } = this.#config;
+    const { url, token, caFile } = this.#config;
     const response = await fetch(`${url}/api/v1/query`, {
+      agent: caFile
+        ? new Agent({ ca: await readAuthorityFile(caFile) })
+        : undefined,
       method: 'POST',
       body: new URLSearchParams({ query, timeout: `${deadlineMs}ms` }),
       headers: token ? { authorization: `Bearer ${token}` } : {},
@@ -150,6 +156,19 @@ export class Prometheus implements UsageSource {
     this.#logger.warn(
       `Prometheus of cluster ${this.#config.cluster}, query ${figure}: ${text}`,
     );
+  }
+}
+
+/** @throws ClusterCallError if the file has no certificate that can be read. */
+async function readAuthorityFile(path: string): Promise<string> {
+  try {
+    return toAuthority(await readFile(path, 'utf8'));
+  } catch (cause) {
+    throw new ClusterCallError('prometheus-authority-invalid', {
+      code: 'account-not-configured',
+      nextStep: 'prometheus-authority-invalid-next',
+      cause,
+    });
   }
 }
 

@@ -34,7 +34,11 @@ export const kubernetesMessages = {
   'prometheus-unread-next':
     "Check cloudtrace.kubernetes.prometheus in the portal's configuration, and that the portal reaches that URL; the portal's log has the error",
   'prometheus-untrusted-next':
-    'Start the portal with NODE_EXTRA_CA_CERTS set to a PEM file of the authority that signed the certificate of Prometheus, and check that the certificate is valid for the URL',
+    'Set caFile in cloudtrace.kubernetes.prometheus to a PEM file of the authority that signed the certificate of Prometheus, or remove it if a public authority signed it; check that the certificate is valid for the URL',
+  'prometheus-authority-invalid':
+    'its caFile contains no certificate that can be read',
+  'prometheus-authority-invalid-next':
+    'Set caFile in cloudtrace.kubernetes.prometheus to a PEM file that the portal can read',
   'prometheus-no-vector':
     'it did not send one value per pod (an instant vector)',
   'prometheus-no-labels': 'no value has the labels namespace and pod',

@@ -32,7 +32,11 @@ export const kubernetesGerman = {
   'prometheus-unread-next':
     'Prüfen Sie cloudtrace.kubernetes.prometheus in der Konfiguration des Portals, und ob das Portal diese URL erreicht; den Fehler enthält das Log des Portals',
   'prometheus-untrusted-next':
-    'Starten Sie das Portal mit NODE_EXTRA_CA_CERTS: eine PEM-Datei der Zertifizierungsstelle, die das Zertifikat von Prometheus signiert hat; prüfen Sie auch, ob das Zertifikat für die URL gilt',
+    'Setzen Sie caFile in cloudtrace.kubernetes.prometheus auf eine PEM-Datei der Zertifizierungsstelle, die das Zertifikat von Prometheus signiert hat, oder entfernen Sie es, wenn eine öffentliche Stelle es signiert hat; prüfen Sie auch, ob das Zertifikat für die URL gilt',
+  'prometheus-authority-invalid':
+    'sein caFile enthält kein lesbares Zertifikat',
+  'prometheus-authority-invalid-next':
+    'Setzen Sie caFile in cloudtrace.kubernetes.prometheus auf eine PEM-Datei, die das Portal lesen kann',
   'prometheus-no-vector':
     'er hat nicht einen Wert pro Pod (einen Instant Vector) gesendet',
   'prometheus-no-labels': 'kein Wert hat die Labels namespace und pod',
