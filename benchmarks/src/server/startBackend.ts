@@ -21,6 +21,7 @@ export interface BackendUsage {
 
 /** A running backend. */
 export interface RunningBackend {
+  pid: number;
   /** URL of Backstage's HTTP server. */
   port: number;
   /** URL of ingest's own listener. */
@@ -107,6 +108,7 @@ export async function startBackend(
     });
   await ask();
   return {
+    pid: child.pid!,
     port,
     ingestPort,
     baselinePort,

@@ -6,11 +6,15 @@ import {
   startBackend,
   type RunningBackend,
 } from '../server/startBackend';
+import { CpuLimit } from '../server/CpuLimit';
 import type { SuiteOptions } from './types';
 
 /** One generator per replica; with one replica, both send to it. */
 const GENERATORS = 2;
 const CONNECTIONS_PER_GENERATOR = 64;
+
+/** Of one core, for each replica: two of them, PostgreSQL and the generators then fit on two cores. */
+const CORES_PER_REPLICA = 0.35;
 
 interface Run {
   spansPerSecond: number;
@@ -22,7 +26,8 @@ interface Run {
 
 /**
  * Ingest through one replica and through two. Requests have one span each:
- * these cost the backend most and PostgreSQL least.
+ * these cost the backend most and PostgreSQL least. Each replica gets a share
+ * of a core, because otherwise the first one would need the second one's.
  */
 export async function replicasSuite({
   reps,
@@ -31,6 +36,7 @@ export async function replicasSuite({
 }: SuiteOptions): Promise<Figure[]> {
   const postgres = await startPostgres();
   const replicas: RunningBackend[] = [];
+  const limits: (CpuLimit | undefined)[] = [];
   const one: Run[] = [];
   const two: Run[] = [];
   try {
@@ -38,6 +44,14 @@ export async function replicasSuite({
     while (replicas.length < GENERATORS) {
       replicas.push(await startBackend(postgres.connectionString));
     }
+    for (const { pid } of replicas) {
+      limits.push(CpuLimit.apply(pid, CORES_PER_REPLICA));
+    }
+    log(
+      limits.every(limit => limit)
+        ? `each replica has ${CORES_PER_REPLICA} cores`
+        : 'NOT LIMITED: control groups cannot be created here, so the cores may be the limit',
+    );
     for (let rep = 0; rep < reps; rep++) {
       for (const [used, runs] of [
         [replicas.slice(0, 1), one],
@@ -58,6 +72,7 @@ export async function replicasSuite({
     }
   } finally {
     for (const replica of replicas) await replica.stop();
+    for (const limit of limits) await limit?.remove();
     await postgres.stop();
   }
   const of = (runs: Run[], pick: (run: Run) => number) =>
@@ -83,8 +98,11 @@ export async function replicasSuite({
         `${count(rate(two))} against ${count(rate(one))}/s; ` +
         `${busyCores(two).toFixed(1)} against ${busyCores(one).toFixed(
           1,
-        )} cores busy ` +
-        '(replicas, PostgreSQL and generators), so the cores may be the limit',
+        )} cores busy (replicas, PostgreSQL and generators)${
+          limits.every(limit => limit)
+            ? `; each replica limited to ${CORES_PER_REPLICA} cores`
+            : '; replicas not limited, so the cores may be the limit'
+        }`,
     },
     {
       what: 'CPU of the replicas per span, two against one',
