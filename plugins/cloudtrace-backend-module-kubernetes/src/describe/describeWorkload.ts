@@ -9,6 +9,7 @@ import { describeRolloutEnds } from './activities/rolloutEnds';
 import { toClusterTime } from './clock';
 import { inOurTime } from './inOurTime';
 import { describeMetrics } from './metrics/describeMetrics';
+import { describeMissingMetrics } from './metrics/missingMetrics';
 import { readTimesOf } from './partsOf';
 import { readableObjects } from './readableObjects';
 import { isShown, toInstance, toTarget } from './pod/describePods';
@@ -53,6 +54,7 @@ export function describeWorkload(
     healthCheck: describeHealthCheck(objects.workload),
     incomplete: incompleteParts(objects),
     metrics: describeMetrics(objects, now),
+    missingMetrics: describeMissingMetrics(objects, now),
     problems: problems.map(each => ({ ...each, resourceId: resource.id })),
   };
   return { ...report, readAt: timesOfParts(report, objects, now) };

@@ -5,6 +5,7 @@ import {
   type FleetPart,
   type Health,
   type Metrics,
+  type MissingMetric,
   type Scaling,
   type ScalingActivityPage,
 } from '@cloudtrace/plugin-cloudtrace-common';
@@ -33,7 +34,7 @@ import {
   toMetricSeries,
 } from './buildScaling';
 import { buildTransitions } from './buildTransitions';
-import type { FleetFreshness } from './FleetFreshness';
+import { lastReadAt, type FleetFreshness } from './FleetFreshness';
 import { chooseHealthGroups } from './chooseHealthGroups';
 import type { FleetStateService } from './FleetStateService';
 import { capacityBehind, sumDesired } from './healthSeries';
@@ -254,6 +255,7 @@ export class DefaultFleetStateService implements FleetStateService {
           ? [{ id: type, title: titleOfType(type), series: own }]
           : [];
       }),
+      missing: resources.flatMap(resource => missingOf(resource, query.to)),
       notices: fleet.notices,
     };
   }
@@ -300,6 +302,20 @@ export class DefaultFleetStateService implements FleetStateService {
   ): Promise<OpenedFleet> {
     return openFleet(this.#deps, { ...query, ...options, parts });
   }
+}
+
+/** What is missing now says nothing about a range in the past. */
+function missingOf(
+  { snapshot, external_id: resourceId, name }: DbLinkedResourceRow,
+  to: Date,
+): MissingMetric[] {
+  const readAt = lastReadAt(snapshot, 'metrics');
+  if (!readAt || readAt > to) return [];
+  return (snapshot.missingMetrics ?? []).map(missing => ({
+    ...missing,
+    resourceId,
+    resourceName: name,
+  }));
 }
 
 function alarmsOf(resource: DbLinkedResourceRow): AlarmStatus[] {

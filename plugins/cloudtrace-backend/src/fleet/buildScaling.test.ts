@@ -39,6 +39,43 @@ function series(statistic: string, stepMs: number) {
 }
 
 describe('toMetricSeries', () => {
+  it('adds a point without a value where points are missing', () => {
+    const stepAt = (minutes: number) => ({
+      t: new Date(t.getTime() + minutes * MINUTE_MS),
+      ...{ sum: 1, min: 1, max: 1, mean: 1 },
+    });
+    const [{ points }] = toMetricSeries(
+      [
+        {
+          resourceId: 1,
+          seriesId: 's',
+          points: [0, 1, 4, 8, 9].map(stepAt),
+        },
+      ],
+      [
+        {
+          resource_id: 1,
+          snapshot: {
+            metricSeries: {
+              s: { seriesId: 's', statistic: 'Average', periodMs: MINUTE_MS },
+            },
+          },
+        } as never,
+      ],
+      MINUTE_MS,
+    );
+    const minuteOf = (time: string) =>
+      (Date.parse(time) - t.getTime()) / MINUTE_MS;
+    expect(points.map(each => [minuteOf(each.t), each.value])).toEqual([
+      [0, 1],
+      [1, 1],
+      [4, 1],
+      [5, undefined],
+      [8, 1],
+      [9, 1],
+    ]);
+  });
+
   it.each([
     ['Sum', 90],
     ['sum', 90],

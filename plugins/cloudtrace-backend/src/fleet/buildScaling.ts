@@ -4,6 +4,7 @@ import {
   describeSuspendedProcess,
   wordTexts,
   type CapacityPoint,
+  type MetricPoint,
   type MetricSeries,
   type ScalingActivity,
   type ScalingActivityRecord,
@@ -190,16 +191,34 @@ export function toMetricSeries(
         perStepMs: isAdditive(statistic)
           ? Math.max(stepMs, periodMs)
           : undefined,
-        points: points.map(step => ({
-          t: step.t.toISOString(),
-          value: valueOfStep(step, statistic),
-        })),
+        points: withGaps(
+          points.map(step => ({
+            t: step.t.toISOString(),
+            value: valueOfStep(step, statistic),
+          })),
+          Math.max(stepMs, periodMs),
+        ),
         thresholds: thresholdsOf(seriesId, resources)?.map(line => ({
           ...line,
           value: line.value * scale,
         })),
       },
     ];
+  });
+}
+
+/** So many steps without a point are a gap; a single reading may be late. */
+const GAP_STEPS = 3;
+
+/** Adds a point without a value to each gap, so that no line crosses it. */
+function withGaps(points: MetricPoint[], stepMs: number): MetricPoint[] {
+  return points.flatMap((point, i) => {
+    const next = points[i + 1];
+    const at = Date.parse(point.t);
+    const isGap = next && Date.parse(next.t) - at > GAP_STEPS * stepMs;
+    return isGap
+      ? [point, { t: new Date(at + stepMs).toISOString() }]
+      : [point];
   });
 }
 

@@ -282,6 +282,9 @@ function mergeSnapshot(
         : report.healthCheck ?? undefined,
     alarms: report.alarms ?? before.alarms,
     metricSeries,
+    missingMetrics: report.metrics
+      ? report.missingMetrics
+      : before.missingMetrics,
     hasTargets: before.hasTargets || report.targets !== undefined,
     hasActivities:
       before.hasActivities ||

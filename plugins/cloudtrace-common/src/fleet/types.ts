@@ -416,6 +416,17 @@ export interface FleetMetricSeries {
   coded?: Record<string, CodedMessage>;
 }
 
+/** A metric without a value now, and why. @public */
+export interface FleetMissingMetric {
+  /** As in {@link FleetMetricSeries}. */
+  seriesId: string;
+  label: string;
+  /** One sentence without the full stop. */
+  reason: string;
+  /** The messages behind the texts, see `wordTexts`. */
+  coded?: Record<string, CodedMessage>;
+}
+
 /**
  * Parts of a resource that are read separately, so that one can fail while the
  * others are read. Each has its own age and its own gaps.
@@ -472,6 +483,8 @@ export interface FleetReport {
   alarmTransitions?: AlarmTransition[];
   databaseEvents?: DatabaseEvent[];
   metrics?: FleetMetricSeries[];
+  /** Metrics without a value now whose reason is known. */
+  missingMetrics?: FleetMissingMetric[];
   /** Parts that failed; the others are valid. */
   problems: FleetProblem[];
 }

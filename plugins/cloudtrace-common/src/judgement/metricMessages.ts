@@ -42,6 +42,20 @@ export const metricMessages = {
   'metric-write-latency': 'Write latency',
   'metric-replica-lag': 'Replica lag',
   'metric-replication-lag': 'Replication lag',
+  'metric-missing-no-pods': 'No pod runs',
+  'metric-missing-new-pods': 'The pods have not run long enough to be measured',
+  'metric-missing-none': 'Nothing measured the running pods',
+  'metric-missing-old': 'All measurements are older than 3 minutes',
+  'metric-missing-some-pods':
+    'A ready pod has no value, so that a sum would be too low',
+  'metric-missing-not-ready': 'No pod that was measured is ready',
+  'metric-missing-no-request':
+    'A container requests nothing of it, so that there is nothing to compare with',
+  'metric-missing-autoscaler-inactive':
+    'The autoscaler does not scale now, so that its values are old',
+  'metric-missing-autoscaler-edited':
+    'The autoscaler was changed and has not been evaluated since',
+  'metric-missing-autoscaler-value': 'The autoscaler reports no value',
   'threshold-target': '{{policy}}: target',
   'alarm-no-data': '{{metric}}: no data',
   'alarm-above': '{{metric}}: {{value}}, above {{threshold}}',

@@ -1629,6 +1629,15 @@ export interface components {
         coded?: components['schemas']['CodedTexts'];
       }[];
     };
+    MissingMetric: {
+      seriesId: string;
+      resourceId: string;
+      resourceName: string;
+      label: string;
+      /** @description One sentence without the full stop. */
+      reason: string;
+      coded?: components['schemas']['CodedTexts'];
+    };
     MetricSet: {
       /** @description A type of resource. */
       id: string;
@@ -1645,6 +1654,8 @@ export interface components {
       asOf?: string;
       availability: components['schemas']['FleetAvailability'];
       sets: components['schemas']['MetricSet'][];
+      /** @description Metrics without a value now whose reason is known; empty if the range ended before they were last read. */
+      missing?: components['schemas']['MissingMetric'][];
       notices: components['schemas']['FleetNotice'][];
     };
     /** @enum {string} */

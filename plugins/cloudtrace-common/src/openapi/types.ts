@@ -255,6 +255,9 @@ export type MetricPoint = components['schemas']['MetricPoint'];
 export type MetricSeries = components['schemas']['MetricSeries'];
 
 /** @public */
+export type MissingMetric = components['schemas']['MissingMetric'];
+
+/** @public */
 export type MetricSet = components['schemas']['MetricSet'];
 
 /** @public */

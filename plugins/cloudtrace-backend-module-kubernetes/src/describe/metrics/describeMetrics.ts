@@ -34,7 +34,7 @@ export function describeMetrics(
  * an earlier round if it cannot read the metrics (ScalingActive) or the size of
  * its target (AbleToScale), or has not seen an edit yet.
  */
-function isMeasuring(hpa: WatchedObject): boolean {
+export function isMeasuring(hpa: WatchedObject): boolean {
   return (
     CONDITIONS.every(
       type => textAt(conditionOf(hpa, type), 'status') !== 'False',
@@ -47,7 +47,7 @@ function isMeasuring(hpa: WatchedObject): boolean {
 const CONDITIONS = ['ScalingActive', 'AbleToScale'];
 
 /** Not all versions of Kubernetes count the edits of an autoscaler. */
-function isObserved(hpa: WatchedObject): boolean {
+export function isObserved(hpa: WatchedObject): boolean {
   const generation = countAt(hpa, 'metadata', 'generation');
   const observed = countAt(hpa, 'status', 'observedGeneration');
   return !generation || observed === undefined || observed >= generation;

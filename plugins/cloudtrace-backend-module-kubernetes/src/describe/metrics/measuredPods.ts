@@ -92,7 +92,8 @@ export function isReady(pod: WatchedObject): boolean {
   return textAt(conditionOf(pod, 'Ready'), 'status') === 'True';
 }
 
-function isRunning(pod: WatchedObject): boolean {
+/** Whether a pod runs and is not being deleted. */
+export function isRunning(pod: WatchedObject): boolean {
   return (
     textAt(pod, 'status', 'phase') === 'Running' &&
     !textAt(pod, 'metadata', 'deletionTimestamp')

@@ -19,29 +19,37 @@ import { parseQuantity } from './parseQuantity';
 type Resource = 'cpu' | 'memory';
 type Values = readonly number[];
 
-interface Figure {
+/** A series about the usage of pods. */
+export interface Figure {
   seriesId: string;
+  /** What is measured of each pod. */
+  of: UsageFigure;
+  /** The resource whose requests it is compared with. */
+  share?: Resource;
   label: JudgementCode;
   unit: string;
   statistic: 'Average' | 'Maximum';
   valueOf(pods: readonly MeasuredPod[]): number | undefined;
-  /** The figure, if it is a sum over all pods: without one of them, it is too low. */
-  summed?: UsageFigure;
+  /** Whether it is a sum over all pods: without one of them, it is too low. */
+  isSum?: boolean;
 }
 
-const FIGURES: readonly Figure[] = [
+/** All series about the usage of pods. */
+export const FIGURES: readonly Figure[] = [
   ...figuresOf('cpu', 'cpu'),
   ...figuresOf('memory', 'By'),
   {
     seriesId: 'requests-per-second',
+    of: 'requestsPerSecond',
     label: 'metric-requests-per-second',
     unit: '1/s',
     statistic: 'Average',
     valueOf: pods => ofAll(pods, 'requestsPerSecond', sum),
-    summed: 'requestsPerSecond',
+    isSum: true,
   },
   {
     seriesId: 'latency-of-pod',
+    of: 'latencyMs',
     label: 'metric-latency-of-pod',
     unit: 'ms',
     statistic: 'Maximum',
@@ -57,13 +65,14 @@ export function usageSeries(
   const measured = measuredPods(objects, now);
   const at = usageTimeOf(objects, now);
   if (!at) return [];
-  return FIGURES.flatMap(({ label, valueOf, summed, ...figure }) => {
-    if (summed && lacksPods(objects, summed, now)) return [];
+  return FIGURES.flatMap(figure => {
+    const { seriesId, label, unit, statistic, valueOf } = figure;
+    if (isTooLow(figure, objects, now)) return [];
     const value = valueOf(measured);
     if (value === undefined) return [];
     return [
       {
-        ...figure,
+        ...{ seriesId, unit, statistic },
         ...wordTexts({ label: { code: label, values: {} } }),
         periodMs: MINUTE_MS,
         times: [at.toISOString()],
@@ -71,6 +80,15 @@ export function usageSeries(
       },
     ];
   });
+}
+
+/** Whether a figure is a sum that lacks a pod. */
+export function isTooLow(
+  { isSum, of }: Figure,
+  objects: WorkloadObjects,
+  now: Date,
+): boolean {
+  return Boolean(isSum) && lacksPods(objects, of, now);
 }
 
 /**
@@ -101,6 +119,8 @@ function figuresOf(resource: Resource, unit: string): Figure[] {
   return [
     {
       seriesId: `${resource}-utilization`,
+      of: resource,
+      share: resource,
       label: `metric-${resource}-of-requests`,
       unit: '%',
       statistic: 'Average',
@@ -108,6 +128,7 @@ function figuresOf(resource: Resource, unit: string): Figure[] {
     },
     {
       seriesId: `${resource}-per-pod`,
+      of: resource,
       label: `metric-${resource}-per-pod`,
       unit,
       statistic: 'Average',
@@ -115,6 +136,7 @@ function figuresOf(resource: Resource, unit: string): Figure[] {
     },
     {
       seriesId: `${resource}-of-pod`,
+      of: resource,
       label: `metric-${resource}-of-pod`,
       unit,
       statistic: 'Maximum',

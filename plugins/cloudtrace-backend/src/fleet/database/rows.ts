@@ -3,6 +3,7 @@ import type {
   FleetAlarm,
   FleetGroup,
   FleetMetricSeries,
+  FleetMissingMetric,
   FleetPart,
   HealthCheckSettings,
 } from '@cloudtrace/plugin-cloudtrace-common';
@@ -20,6 +21,8 @@ export interface ResourceSnapshot {
   alarms?: FleetAlarm[];
   /** By series id. */
   metricSeries?: Record<string, MetricSeriesDescription>;
+  /** Metrics without a value when they were last read. */
+  missingMetrics?: FleetMissingMetric[];
   /** Whether the resource can have targets, even if it has none at the moment. */
   hasTargets?: boolean;
   /**

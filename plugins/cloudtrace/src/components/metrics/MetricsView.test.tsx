@@ -11,6 +11,39 @@ describe('Metrics', () => {
     expect(found).toBeInTheDocument();
   });
 
+  it('says of each metric why it has no value now', async () => {
+    const demo = createDemoApi();
+    renderView(<MetricsView />, '/metrics', {
+      api: {
+        getMetrics: async (ref, query) => {
+          const data = await demo.getMetrics(ref, query);
+          const [{ resourceId, resourceName, seriesId, label }] =
+            data.sets[0].series;
+          return {
+            ...data,
+            missing: [
+              {
+                ...{ resourceId, resourceName, seriesId, label },
+                reason: 'No pod runs',
+              },
+              {
+                ...{ resourceId, resourceName: 'worker', seriesId: 'other' },
+                label: 'CPU',
+                reason: 'Nothing measured the running pods',
+              },
+            ],
+          };
+        },
+      },
+    });
+    expect(await screen.findByText('No value now: No pod runs')).toBeVisible();
+    expect(
+      screen.getByText(
+        'CPU of worker has no value: Nothing measured the running pods.',
+      ),
+    ).toBeVisible();
+  });
+
   it('says where a chart is missing that nothing measures it', async () => {
     const demo = createDemoApi();
     renderView(<MetricsView />, '/metrics', {

@@ -5,6 +5,7 @@ import { useResourceType } from '../../state/useProviderWords';
 import { useText } from '../../state/useText';
 import { DriverCard } from '../scaling/DriverCard';
 import { FleetData } from '../states/FleetData';
+import { keyOf, MissingMetrics } from './MissingMetrics';
 import { NotMeasured } from './NotMeasured';
 
 const Columns = styled('div')(({ theme }) => ({
@@ -39,15 +40,19 @@ export function MetricsView() {
               <Columns>
                 {set.series.map(metric => (
                   <DriverCard
-                    key={`${metric.resourceId}/${metric.seriesId}`}
+                    key={keyOf(metric)}
                     metric={metric}
                     subtitle={metric.resourceName}
                     domain={domain}
+                    missing={data.missing?.find(
+                      each => keyOf(each) === keyOf(metric),
+                    )}
                   />
                 ))}
               </Columns>
             </Box>
           ))}
+          <MissingMetrics data={data} />
           <NotMeasured notices={data.notices} />
         </>
       )}

@@ -1,5 +1,9 @@
+import Box from '@mui/material/Box';
 import { useTheme } from '@mui/material/styles';
-import type { MetricSeries } from '@cloudtrace/plugin-cloudtrace-common';
+import type {
+  MetricSeries,
+  MissingMetric,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import { useCallback } from 'react';
 import { formatDuration } from '../../lib/format';
 import { formatUnit } from '../../lib/formatUnit';
@@ -17,8 +21,10 @@ export function DriverCard(props: {
   /** Shown below the title, e.g. the resource. */
   subtitle?: string;
   domain: { fromMs: number; toMs: number };
+  /** Why it has no value now. */
+  missing?: MissingMetric;
 }) {
-  const { metric, subtitle, domain } = props;
+  const { metric, subtitle, domain, missing } = props;
   const t = useText();
   const said = useSaid();
   const statisticOf = useStatistic();
@@ -55,7 +61,16 @@ export function DriverCard(props: {
     <ChartCard
       id={`metric-${metric.resourceName}-${metric.seriesId}`}
       title={title}
-      subtitle={subtitle}
+      subtitle={
+        <>
+          {subtitle}
+          {missing && (
+            <Box component="span" sx={{ display: 'block' }}>
+              {t('metrics.noValueNow', { reason: said(missing, 'reason') })}
+            </Box>
+          )}
+        </>
+      }
       chart={
         <TimeSeriesChart
           title={title}

@@ -13,6 +13,21 @@ export const metricsOfProvidersGerman = {
   'metric-memory-of-pod': 'Speicher des Pods, der am meisten nutzt',
   'metric-requests-per-second': 'Requests pro Sekunde',
   'metric-latency-of-pod': 'Latenz des langsamsten Pods',
+  'metric-missing-no-pods': 'Es läuft kein Pod',
+  'metric-missing-new-pods':
+    'Die Pods laufen noch nicht lange genug, um gemessen zu sein',
+  'metric-missing-none': 'Nichts hat die laufenden Pods gemessen',
+  'metric-missing-old': 'Alle Messungen sind älter als 3 Minuten',
+  'metric-missing-some-pods':
+    'Ein bereiter Pod hat keinen Wert, sodass eine Summe zu niedrig wäre',
+  'metric-missing-not-ready': 'Kein gemessener Pod ist bereit',
+  'metric-missing-no-request':
+    'Ein Container fordert davon nichts an (Requests), sodass es nichts zum Vergleichen gibt',
+  'metric-missing-autoscaler-inactive':
+    'Der Autoscaler skaliert gerade nicht, sodass seine Werte alt sind',
+  'metric-missing-autoscaler-edited':
+    'Der Autoscaler wurde geändert und seitdem nicht ausgewertet',
+  'metric-missing-autoscaler-value': 'Der Autoscaler meldet keinen Wert',
   'metric-network-in': 'Netzwerk eingehend',
   'metric-network-out': 'Netzwerk ausgehend',
   'metric-status-checks': 'Fehlgeschlagene Status-Checks',
