@@ -13,6 +13,8 @@ const SETTINGS = {
   max_connections: '200',
   max_prepared_transactions: '200',
   max_wal_size: '8GB',
+  // Shards can move while they are written.
+  wal_level: 'logical',
   'citus.node_conninfo': 'sslmode=disable',
   'citus.local_hostname': '127.0.0.1',
 };
@@ -65,6 +67,27 @@ export class LocalCitus {
       [worker.port],
     );
     return entityId => placement.serverOf(entityId) === node.groupid;
+  }
+
+  /**
+   * Moves a quarter of the shards from one worker to another.
+   *
+   * @param mode - `block_writes`, or `force_logical`, which lets inserts go on
+   */
+  async moveShards(from: number, to: number, mode: string): Promise<void> {
+    const [source, target] = [this.workers[from].port, this.workers[to].port];
+    const shards = await queryRows<{ id: string }>(
+      this.knex,
+      `SELECT shardid::text AS id FROM citus_shards
+        WHERE table_name = 'requests'::regclass AND nodeport = ? ORDER BY 1`,
+      [source],
+    );
+    for (const { id } of shards.slice(0, Math.ceil(shards.length / 4))) {
+      await this.knex.raw(
+        "SELECT citus_move_shard_placement(?, '127.0.0.1', ?, '127.0.0.1', ?, ?)",
+        [id, source, target, mode],
+      );
+    }
   }
 
   async stop(): Promise<void> {

@@ -9,7 +9,8 @@ import { signalServer } from './signalServer';
 import { startChildBackend, type ChildBackend } from './startChildBackend';
 
 /*
- * Kills, freezes and restarts a worker of a distributed database under load.
+ * Kills, freezes and restarts servers of a distributed database under load, and
+ * moves shards.
  * CLOUDTRACE_CITUS_PG is the major version of an installed PostgreSQL with the
  * extension citus; CLOUDTRACE_FAULT_ROUNDS sets how often.
  */
@@ -125,6 +126,54 @@ if (!VERSION) {
           failing: failing.slowestMs,
         },
       });
+    },
+  );
+
+  it('stores nothing while the coordinator is dead, and loses nothing', async () => {
+    const all = await Promise.all([send(0), send(1)]);
+    for (const senders of all) senders.start();
+    const recoveries: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const senders of all) await senders.until(20);
+      signalServer(citus.coordinator, 'SIGKILL');
+      for (const senders of all) await senders.untilRejected(1);
+      const stored = Senders.sum(all).acknowledged.length;
+      await sleep(5_000);
+      expect(Senders.sum(all).acknowledged.length).toBe(stored);
+      await citus.coordinator.up();
+      const back = performance.now();
+      for (const senders of all) await senders.until(5);
+      recoveries.push(Math.round(performance.now() - back));
+    }
+    for (const senders of all) await senders.stop();
+    // A worker learns from the coordinator whether a prepared commit counts.
+    // Its maintenance asks once a minute; this asks now.
+    await citus.knex.raw('SELECT recover_prepared_transactions()');
+    await check(`${ROUNDS} × the coordinator is killed`, all, {
+      recoveryMs: recoveries,
+    });
+  });
+
+  it.each(['block_writes', 'force_logical'])(
+    'loses nothing while shards move to the other worker (%s)',
+    async mode => {
+      const moving = await send(1);
+      const staying = await send(0);
+      const rejected = staying.answers('503');
+      moving.start();
+      staying.start();
+      await moving.until(20);
+      const began = performance.now();
+      await citus.moveShards(1, 0, mode);
+      const tookMs = Math.round(performance.now() - began);
+      await moving.until(20);
+      expect(staying.answers('503')).toBe(rejected);
+      await Promise.all([moving.stop(), staying.stop()]);
+      await check(`shards moved (${mode})`, [moving, staying], {
+        tookMs,
+        slowestMs: moving.slowestMs,
+      });
+      await citus.moveShards(0, 1, mode);
     },
   );
 
