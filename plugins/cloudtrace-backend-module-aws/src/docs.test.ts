@@ -10,9 +10,16 @@ const root = resolvePackagePath(
 const read = (path: string) => readFileSync(resolve(root, path), 'utf8');
 const guide = read('../../docs/aws.md');
 
-// A record, so that the compiler requires an entry for each new code. This
-// module never reports the excluded one.
-const CODES: Record<Exclude<FleetProblemCode, 'not-measured'>, true> = {
+// This module never reports these.
+type OtherCode =
+  | 'not-measured'
+  | 'invalid-object'
+  | 'autoscaler-failed'
+  | 'autoscaler-conflict'
+  | 'keda-failed';
+
+// A record, so that the compiler requires an entry for each new code.
+const CODES: Record<Exclude<FleetProblemCode, OtherCode>, true> = {
   'invalid-annotation': true,
   'not-found': true,
   'not-linked': true,

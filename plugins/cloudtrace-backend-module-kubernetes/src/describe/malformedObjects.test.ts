@@ -147,7 +147,7 @@ describe('malformed objects', () => {
       expect(report.group).toBeUndefined();
       expect(report.problems).toContainEqual(
         expect.objectContaining({
-          code: 'invalid-response',
+          code: 'invalid-object',
           message: `${broken.kind} web in cluster c1 does not say how many replicas it should have`,
         }),
       );
@@ -159,7 +159,7 @@ describe('malformed objects', () => {
       targets: [{ targetId: 'web' }],
       problems: [
         {
-          code: 'invalid-response',
+          code: 'invalid-object',
           message: expect.stringMatching(/^1 pod of web .* has no name/),
         },
       ],

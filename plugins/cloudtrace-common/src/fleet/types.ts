@@ -80,6 +80,14 @@ export type FleetProblemCode =
   | 'unavailable'
   | 'invalid-request'
   | 'invalid-response'
+  /** An object of the source says too little, or what cannot be. */
+  | 'invalid-object'
+  /** An autoscaler is set up, but does not scale. */
+  | 'autoscaler-failed'
+  /** Several autoscalers change the size of the same group. */
+  | 'autoscaler-conflict'
+  /** KEDA does not scale. */
+  | 'keda-failed'
   /** More data exists than was read; the displayed data is incomplete. */
   | 'truncated';
 

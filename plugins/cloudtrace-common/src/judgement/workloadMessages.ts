@@ -86,28 +86,48 @@ export const workloadMessages = {
   'workload-clock-next':
     'Synchronize the clocks of the cluster and of the host of the portal, for example with NTP',
   'hpa-inactive': 'Autoscaler {{name}} does not scale: {{reason}}',
-  'hpa-no-metric':
-    'Autoscaler {{name}} does not scale: it cannot read {{metric}}',
-  'hpa-metric-resource': 'the CPU or memory of the pods',
-  'hpa-metric-custom': 'a custom metric',
-  'hpa-metric-external': 'an external metric',
+  'hpa-no-resource-metric':
+    'Autoscaler {{name}} does not scale: it cannot read the CPU or memory of the pods',
   'hpa-no-resource-metric-next':
     'Check that metrics-server runs and that every container has a request for the resource',
-  'hpa-no-custom-metric-next':
-    'Check that the adapter for custom.metrics.k8s.io runs and knows the metric',
+  'hpa-no-container-metric':
+    'Autoscaler {{name}} does not scale: it cannot read the CPU or memory of a container',
+  'hpa-no-container-metric-next':
+    'Check that metrics-server runs, and that the pods have the container that the autoscaler names, with a request for the resource',
+  'hpa-no-pods-metric':
+    'Autoscaler {{name}} does not scale: it cannot read a custom metric of the pods',
+  'hpa-no-pods-metric-next':
+    'Check that the adapter for custom.metrics.k8s.io runs and has this metric of the pods',
+  'hpa-no-object-metric':
+    'Autoscaler {{name}} does not scale: it cannot read a custom metric of another object',
+  'hpa-no-object-metric-next':
+    'Check that describedObject names an object that exists, and that the adapter for custom.metrics.k8s.io has this metric of it',
+  'hpa-no-external-metric':
+    'Autoscaler {{name}} does not scale: it cannot read an external metric',
   'hpa-no-external-metric-next':
     'Check that the adapter for external.metrics.k8s.io, such as KEDA, runs and reaches the source of the metric',
-  'hpa-selector':
-    'Autoscaler {{name}} does not scale: the selector of its target is missing, invalid, or also used by another autoscaler',
-  'hpa-selector-next':
+  'hpa-metric-type':
+    'Autoscaler {{name}} does not scale: one of its metrics has a type that the cluster does not know',
+  'hpa-metric-type-next': 'Correct the type in spec.metrics of the autoscaler',
+  'hpa-selector-invalid':
+    'Autoscaler {{name}} does not scale: the selector of its target is missing or invalid',
+  'hpa-selector-invalid-next': 'Give the workload a valid selector',
+  'hpa-selector-ambiguous':
+    'Autoscaler {{name}} does not scale: the selector of its target also selects pods of another autoscaler',
+  'hpa-selector-ambiguous-next':
     'Give each workload a selector of its own, and only one autoscaler',
+  'hpa-size-unread':
+    'Autoscaler {{name}} does not scale: it cannot read the size of its target',
+  'hpa-size-unread-next':
+    'Check that scaleTargetRef names an existing workload',
+  'hpa-size-not-set':
+    'Autoscaler {{name}} does not scale: it cannot change the size of its target',
+  'hpa-size-not-set-next':
+    'Read the error with "kubectl describe hpa", and check whether an admission webhook or policy rejects the change',
   'hpa-several':
     'Several autoscalers change the size of {{name}} and override each other: {{autoscalers}}; CloudTrace shows the limits and metrics of {{shown}}',
   'hpa-several-next':
     'Keep one autoscaler, and move the metrics of the others to it',
-  'hpa-no-scale':
-    'Autoscaler {{name}} does not scale: it cannot read or change the size of its target',
-  'hpa-no-scale-next': 'Check that scaleTargetRef names an existing workload',
   'hpa-inactive-next':
     'Check the conditions of the autoscaler with "kubectl describe hpa"',
   'keda-not-ready': 'KEDA does not scale {{name}}: {{reason}}',

@@ -29,7 +29,7 @@ export function objectProblems(
 
 function unknownSize({ workload, cluster }: WorkloadObjects): FleetProblem {
   return {
-    code: 'invalid-response',
+    code: 'invalid-object',
     ...wordTexts({
       message: {
         code: 'workload-size-unknown',
@@ -53,7 +53,7 @@ function unnamedPods({
   if (count === 0) return [];
   return [
     {
-      code: 'invalid-response',
+      code: 'invalid-object',
       ...wordTexts({
         message: {
           code: 'workload-unnamed-pods',

@@ -1,6 +1,5 @@
 import {
   wordTexts,
-  type CodedMessage,
   type FleetProblem,
   type JudgementCode,
 } from '@cloudtrace/plugin-cloudtrace-common';
@@ -30,7 +29,7 @@ function severalAutoscalers(
 ): FleetProblem {
   const names = hpas.map(hpa => nameOf(hpa) ?? '?');
   return {
-    code: 'invalid-response',
+    code: 'autoscaler-conflict',
     ...wordTexts({
       message: {
         code: 'hpa-several',
@@ -45,76 +44,62 @@ function severalAutoscalers(
   };
 }
 
-type Metric = 'resource' | 'custom' | 'external';
-
 /**
  * Why ScalingActive or AbleToScale is False
- * (pkg/controller/podautoscaler/horizontal.go).
+ * (pkg/controller/podautoscaler/horizontal.go). Each code has a next step of its
+ * own, which ends with `-next`.
  */
-const METRIC_OF_REASON: Readonly<Record<string, Metric>> = {
-  FailedGetResourceMetric: 'resource',
-  FailedGetContainerResourceMetric: 'resource',
-  FailedGetPodsMetric: 'custom',
-  FailedGetObjectMetric: 'custom',
-  FailedGetExternalMetric: 'external',
-};
-const CODE_OF_REASON: Readonly<Record<string, JudgementCode>> = {
-  InvalidSelector: 'hpa-selector',
-  AmbiguousSelector: 'hpa-selector',
-  FailedGetScale: 'hpa-no-scale',
-  FailedUpdateScale: 'hpa-no-scale',
-};
+const CODE_OF_REASON = {
+  FailedGetResourceMetric: 'hpa-no-resource-metric',
+  FailedGetContainerResourceMetric: 'hpa-no-container-metric',
+  FailedGetPodsMetric: 'hpa-no-pods-metric',
+  FailedGetObjectMetric: 'hpa-no-object-metric',
+  FailedGetExternalMetric: 'hpa-no-external-metric',
+  InvalidMetricSourceType: 'hpa-metric-type',
+  InvalidSelector: 'hpa-selector-invalid',
+  AmbiguousSelector: 'hpa-selector-ambiguous',
+  FailedGetScale: 'hpa-size-unread',
+  FailedUpdateScale: 'hpa-size-not-set',
+} as const satisfies Record<string, JudgementCode>;
 /** The target has no pods on purpose. */
 const INTENDED = 'ScalingDisabled';
 
 function autoscalerProblem(hpa: WatchedObject): FleetProblem[] {
-  const failed = ['AbleToScale', 'ScalingActive']
+  return ['AbleToScale', 'ScalingActive']
     .map(type => conditionOf(hpa, type))
-    .find(
+    .filter(
       condition =>
         textAt(condition, 'status') === 'False' &&
         textAt(condition, 'reason') !== INTENDED,
-    );
-  if (!failed) return [];
-  const { message, nextStep } = wordReason(nameOf(hpa) ?? '', failed);
-  return [
-    {
-      code: 'unavailable',
-      ...wordTexts({
-        message,
-        nextStep: { code: nextStep, values: {} } as CodedMessage,
+    )
+    .map(
+      (condition): FleetProblem => ({
+        code: 'autoscaler-failed',
+        ...wordReason(nameOf(hpa) ?? '', condition),
       }),
-    },
-  ];
+    );
 }
 
-function wordReason(
-  name: string,
-  condition: unknown,
-): { message: CodedMessage; nextStep: JudgementCode } {
+function wordReason(name: string, condition: unknown) {
   const reason = textAt(condition, 'reason') ?? '';
-  if (Object.hasOwn(METRIC_OF_REASON, reason)) {
-    const kind = METRIC_OF_REASON[reason];
-    const metric: CodedMessage = { code: `hpa-metric-${kind}`, values: {} };
-    return {
-      message: { code: 'hpa-no-metric', values: { name, metric } },
-      nextStep: `hpa-no-${kind}-metric-next`,
-    };
+  if (!isKnown(reason)) {
+    return wordTexts({
+      message: {
+        code: 'hpa-inactive',
+        values: { name, reason: wordCondition(condition) },
+      },
+      nextStep: { code: 'hpa-inactive-next', values: {} },
+    });
   }
-  if (Object.hasOwn(CODE_OF_REASON, reason)) {
-    const code = CODE_OF_REASON[reason];
-    return {
-      message: { code, values: { name } },
-      nextStep: `${code}-next` as JudgementCode,
-    };
-  }
-  return {
-    message: {
-      code: 'hpa-inactive',
-      values: { name, reason: wordCondition(condition) },
-    },
-    nextStep: 'hpa-inactive-next',
-  };
+  const code = CODE_OF_REASON[reason];
+  return wordTexts({
+    message: { code, values: { name } },
+    nextStep: { code: `${code}-next`, values: {} },
+  });
+}
+
+function isKnown(reason: string): reason is keyof typeof CODE_OF_REASON {
+  return Object.hasOwn(CODE_OF_REASON, reason);
 }
 
 function wordCondition(condition: unknown): string {
@@ -128,7 +113,7 @@ function kedaProblem(scaledObject: WatchedObject): FleetProblem[] {
   if (textAt(ready, 'status') !== 'False') return [];
   return [
     {
-      code: 'unavailable',
+      code: 'keda-failed',
       ...wordTexts({
         message: {
           code: 'keda-not-ready',

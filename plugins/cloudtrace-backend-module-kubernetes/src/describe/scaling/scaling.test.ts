@@ -19,6 +19,20 @@ const condition = (type: string, reason: string, message = 'the words') => ({
   status: { conditions: [{ type, status: 'False', reason, message }] },
 });
 
+const REASONS = [
+  'FailedGetResourceMetric',
+  'FailedGetContainerResourceMetric',
+  'FailedGetPodsMetric',
+  'FailedGetObjectMetric',
+  'FailedGetExternalMetric',
+  'InvalidMetricSourceType',
+  'InvalidSelector',
+  'AmbiguousSelector',
+  'FailedGetScale',
+  'FailedUpdateScale',
+  'AReasonOfNextYear',
+];
+
 const withoutKeda = () => {
   const { scaledobjects: _, ...rest } = workload().freshAt;
   return rest;
@@ -203,42 +217,63 @@ describe('the limits and policies', () => {
     [
       'ScalingActive',
       'FailedGetContainerResourceMetric',
-      /CPU or memory/,
-      /request/,
+      /CPU or memory of a container/,
+      /the container that the autoscaler names/,
     ],
     [
       'ScalingActive',
       'FailedGetPodsMetric',
-      /custom metric/,
+      /custom metric of the pods/,
       /custom\.metrics/,
     ],
     [
       'ScalingActive',
       'FailedGetObjectMetric',
-      /custom metric/,
-      /custom\.metrics/,
+      /custom metric of another object/,
+      /describedObject/,
     ],
     ['ScalingActive', 'FailedGetExternalMetric', /external metric/, /KEDA/],
-    ['ScalingActive', 'InvalidSelector', /selector/, /selector of its own/],
-    ['ScalingActive', 'AmbiguousSelector', /selector/, /only one autoscaler/],
+    [
+      'ScalingActive',
+      'InvalidSelector',
+      /missing or invalid/,
+      /valid selector/,
+    ],
+    [
+      'ScalingActive',
+      'AmbiguousSelector',
+      /another autoscaler/,
+      /only one autoscaler/,
+    ],
     [
       'ScalingActive',
       'InvalidMetricSourceType',
-      /InvalidMetricSourceType – the words/,
+      /a type that the cluster does not know/,
+      /spec\.metrics/,
+    ],
+    [
+      'ScalingActive',
+      'AReasonOfNextYear',
+      /AReasonOfNextYear – the words/,
       /kubectl describe hpa/,
     ],
-    ['AbleToScale', 'FailedGetScale', /size of its target/, /scaleTargetRef/],
+    [
+      'AbleToScale',
+      'FailedGetScale',
+      /read the size of its target/,
+      /scaleTargetRef/,
+    ],
     [
       'AbleToScale',
       'FailedUpdateScale',
-      /size of its target/,
-      /scaleTargetRef/,
+      /change the size of its target/,
+      /admission webhook/,
     ],
   ])('report %s=False for %s', (type, reason, message, nextStep) => {
     const report = describeChanged({ hpa: hpa(condition(type, reason)) });
     expect(report.problems).toMatchObject([
       {
-        code: 'unavailable',
+        code: 'autoscaler-failed',
         resourceId: RESOURCE.id,
         message: expect.stringMatching(message),
         nextStep: expect.stringMatching(nextStep),
@@ -246,6 +281,35 @@ describe('the limits and policies', () => {
     ]);
     // It is on and fails.
     expect(report.group!.policies![0].enabled).toBe(true);
+  });
+
+  it('report each reason with a code, words and a next step of its own', () => {
+    const problems = REASONS.map(reason => {
+      const object = hpa(condition('ScalingActive', reason));
+      const [{ message, nextStep, coded }] = describeChanged({
+        hpa: object,
+      }).problems;
+      return [coded!.message.code, message, nextStep];
+    });
+    for (const column of [0, 1, 2]) {
+      expect(new Set(problems.map(row => row[column])).size).toBe(
+        REASONS.length,
+      );
+    }
+  });
+
+  it('report both conditions that fail', () => {
+    const both = [
+      ['AbleToScale', 'FailedGetScale'],
+      ['ScalingActive', 'InvalidSelector'],
+    ].map(([type, reason]) => ({ type, status: 'False', reason }));
+    const { problems } = describeChanged({
+      hpa: hpa({ status: { conditions: both } }),
+    });
+    expect(problems.map(({ coded }) => coded!.message.code)).toEqual([
+      'hpa-size-unread',
+      'hpa-selector-invalid',
+    ]);
   });
 
   it('do not report an autoscaler whose target has no pods on purpose', () => {
@@ -262,7 +326,7 @@ describe('the limits and policies', () => {
     });
     expect(report.problems).toMatchObject([
       {
-        code: 'invalid-response',
+        code: 'autoscaler-conflict',
         message:
           'Several autoscalers change the size of web and override each other: web, web-2; CloudTrace shows the limits and metrics of web',
         nextStep: expect.stringContaining('Keep one autoscaler'),
@@ -277,6 +341,7 @@ describe('the limits and policies', () => {
     };
     expect(describeChanged({ scaledObject }).problems).toMatchObject([
       {
+        code: 'keda-failed',
         message:
           'KEDA does not scale web: ScaledObjectCheckFailed – no trigger',
       },

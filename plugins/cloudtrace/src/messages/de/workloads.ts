@@ -90,29 +90,49 @@ export const workloadsGerman = {
   'workload-clock-next':
     'Synchronisieren Sie die Uhren des Clusters und des Portal-Hosts, zum Beispiel mit NTP',
   'hpa-inactive': 'Autoscaler {{name}} skaliert nicht: {{reason}}',
-  'hpa-no-metric':
-    'Autoscaler {{name}} skaliert nicht: Er kann {{metric}} nicht lesen',
-  'hpa-metric-resource': 'CPU oder Speicher der Pods',
-  'hpa-metric-custom': 'eine eigene Metrik',
-  'hpa-metric-external': 'eine externe Metrik',
+  'hpa-no-resource-metric':
+    'Autoscaler {{name}} skaliert nicht: Er kann CPU oder Speicher der Pods nicht lesen',
   'hpa-no-resource-metric-next':
     'Prüfen Sie, ob metrics-server läuft und jeder Container einen Request für die Ressource hat',
-  'hpa-no-custom-metric-next':
-    'Prüfen Sie, ob der Adapter für custom.metrics.k8s.io läuft und die Metrik kennt',
+  'hpa-no-container-metric':
+    'Autoscaler {{name}} skaliert nicht: Er kann CPU oder Speicher eines Containers nicht lesen',
+  'hpa-no-container-metric-next':
+    'Prüfen Sie, ob metrics-server läuft und ob die Pods den Container haben, den der Autoscaler nennt, mit einem Request für die Ressource',
+  'hpa-no-pods-metric':
+    'Autoscaler {{name}} skaliert nicht: Er kann eine eigene Metrik der Pods nicht lesen',
+  'hpa-no-pods-metric-next':
+    'Prüfen Sie, ob der Adapter für custom.metrics.k8s.io läuft und diese Metrik der Pods hat',
+  'hpa-no-object-metric':
+    'Autoscaler {{name}} skaliert nicht: Er kann eine eigene Metrik eines anderen Objekts nicht lesen',
+  'hpa-no-object-metric-next':
+    'Prüfen Sie, ob describedObject ein Objekt nennt, das existiert, und ob der Adapter für custom.metrics.k8s.io diese Metrik davon hat',
+  'hpa-no-external-metric':
+    'Autoscaler {{name}} skaliert nicht: Er kann eine externe Metrik nicht lesen',
   'hpa-no-external-metric-next':
     'Prüfen Sie, ob der Adapter für external.metrics.k8s.io, zum Beispiel KEDA, läuft und die Quelle der Metrik erreicht',
-  'hpa-selector':
-    'Autoscaler {{name}} skaliert nicht: Der Selector seines Ziels fehlt, ist ungültig oder gehört auch zu einem anderen Autoscaler',
-  'hpa-selector-next':
+  'hpa-metric-type':
+    'Autoscaler {{name}} skaliert nicht: Eine seiner Metriken hat einen Typ, den der Cluster nicht kennt',
+  'hpa-metric-type-next':
+    'Korrigieren Sie den Typ in spec.metrics des Autoscalers',
+  'hpa-selector-invalid':
+    'Autoscaler {{name}} skaliert nicht: Der Selector seines Ziels fehlt oder ist ungültig',
+  'hpa-selector-invalid-next': 'Geben Sie dem Workload einen gültigen Selector',
+  'hpa-selector-ambiguous':
+    'Autoscaler {{name}} skaliert nicht: Der Selector seines Ziels wählt auch Pods eines anderen Autoscalers aus',
+  'hpa-selector-ambiguous-next':
     'Geben Sie jedem Workload einen eigenen Selector und nur einen Autoscaler',
+  'hpa-size-unread':
+    'Autoscaler {{name}} skaliert nicht: Er kann die Größe seines Ziels nicht lesen',
+  'hpa-size-unread-next':
+    'Prüfen Sie, ob scaleTargetRef einen Workload nennt, der existiert',
+  'hpa-size-not-set':
+    'Autoscaler {{name}} skaliert nicht: Er kann die Größe seines Ziels nicht ändern',
+  'hpa-size-not-set-next':
+    'Lesen Sie den Fehler mit "kubectl describe hpa", und prüfen Sie, ob ein Admission-Webhook oder eine Policy die Änderung ablehnt',
   'hpa-several':
     'Mehrere Autoscaler ändern die Größe von {{name}} und heben sich gegenseitig auf: {{autoscalers}}; CloudTrace zeigt Grenzen und Metriken von {{shown}}',
   'hpa-several-next':
     'Behalten Sie einen Autoscaler, und übernehmen Sie die Metriken der anderen',
-  'hpa-no-scale':
-    'Autoscaler {{name}} skaliert nicht: Er kann die Größe seines Ziels nicht lesen oder ändern',
-  'hpa-no-scale-next':
-    'Prüfen Sie, ob scaleTargetRef einen Workload nennt, der existiert',
   'hpa-inactive-next':
     'Prüfen Sie die Bedingungen des Autoscalers mit "kubectl describe hpa"',
   'keda-not-ready': 'KEDA skaliert {{name}} nicht: {{reason}}',
