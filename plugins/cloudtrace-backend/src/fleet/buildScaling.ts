@@ -2,6 +2,7 @@ import {
   adviseOnFailure,
   describeActivity,
   describeSuspendedProcess,
+  nameOfProcess,
   wordTexts,
   type CapacityPoint,
   type MetricPoint,
@@ -76,7 +77,7 @@ export function buildScalingGroup(input: {
     })),
     scheduledActions: group.scheduledActions,
     suspendedProcesses: group.suspendedProcesses?.map(name => ({
-      name,
+      name: nameOfProcess(name),
       ...wordTexts({ explanation: describeSuspendedProcess(name) }),
     })),
     drivers: input.drivers,

@@ -20,6 +20,11 @@ const consequences: Record<string, JudgementCode> = {
 /** Autoscaling that is paused at a number of replicas. */
 const HELD_SIZE = /^Autoscaling at (\d+)$/;
 
+/** The name of a suspended scaling process, without the size at which it is held. @public */
+export function nameOfProcess(name: string): string {
+  return HELD_SIZE.test(name) ? 'Autoscaling' : name;
+}
+
 /** The effect of a suspended scaling process; an unknown process keeps its name. @public */
 export function explainSuspendedProcess(name: string): string {
   return wordJudgement(describeSuspendedProcess(name));

@@ -1,6 +1,7 @@
 import { judgementMessages, type JudgementCode } from '../judgement/messages';
 import { wordTexts } from '../judgement/wordTexts';
 import type { CodedMessage } from '../judgement/wordJudgement';
+import { describePodFacts } from './describePodFacts';
 import { podReasons } from './podReasons';
 import type { TargetState } from './types';
 
@@ -44,7 +45,12 @@ function explain(code: JudgementCode, reason?: string): PlainExplanation {
   const next = `${code}-next`;
   const what = { code, values: {} };
   return wordTexts({
-    summary: reason ? { code: 'pod-because', values: { what, reason } } : what,
+    summary: reason
+      ? {
+          code: 'pod-because',
+          values: { what, reason: describePodFacts(reason) },
+        }
+      : what,
     nextStep: Object.hasOwn(judgementMessages, next)
       ? { code: next as JudgementCode, values: {} }
       : undefined,

@@ -6,6 +6,7 @@ import {
   explainSuspendedProcess,
   explainTarget,
   isFlapping,
+  nameOfProcess,
   nextStepOfFailure,
   targetIntervals,
   targetMeaning,
@@ -75,6 +76,14 @@ describe('the reasons of pods', () => {
     ['Pod.NoService', 'not-in-use'],
   ])('say whether an unused pod is lost: %s', (reasonCode, meaning) => {
     expect(targetMeaning({ state: 'unused', reasonCode })).toBe(meaning);
+  });
+});
+
+describe('nameOfProcess', () => {
+  it('leaves the size to the explanation, which is translated', () => {
+    expect(nameOfProcess('Autoscaling at 4')).toBe('Autoscaling');
+    expect(explainSuspendedProcess('Autoscaling at 4')).toContain('4');
+    expect(nameOfProcess('Launch')).toBe('Launch');
   });
 });
 

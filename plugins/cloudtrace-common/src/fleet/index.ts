@@ -1,3 +1,4 @@
+export * from './describePodFacts';
 export * from './explainActivity';
 export * from './explainProcess';
 export * from './explainTarget';

@@ -1,6 +1,15 @@
 /** Why a pod is in its state, by the code of its reason; `…-next` is the next step. */
 export const podMessages = {
   'pod-because': '{{what}}: {{reason}}',
+  'pod-facts': '{{first}}, {{rest}}',
+  'pod-exit-code': 'exit code {{exitCode}}',
+  'pod-exit-code-signal': 'exit code {{exitCode}} ({{signal}})',
+  'pod-exit-code-unknown': 'exit code unknown',
+  'pod-limit': 'limit {{limit}}',
+  'pod-no-limit': 'no memory limit of its own',
+  'pod-restarted_one': 'restarted once',
+  'pod-restarted_other': 'restarted {{count}} times',
+  'pod-finalizers': 'finalizers {{names}}',
   'pod-crash-loop': 'A container crashes again and again',
   'pod-crash-loop-next':
     'Read the log of the previous run with "kubectl logs --previous", and fix what ends the process',

@@ -58,6 +58,10 @@ describe('other activities', () => {
     expect(explainActivity(activities[0])).toBe(
       'Container app was restarted: OOMKilled, limit 256Mi, exit code 137 (SIGKILL)',
     );
+    // So that readers get the facts in their language.
+    expect(JSON.stringify(activities[0].coded)).toContain(
+      'pod-exit-code-signal',
+    );
   });
 
   it('report a node that was asked for once, for all pods that wait for it', () => {

@@ -1,4 +1,7 @@
-import type { ScalingActivity } from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  describePodFacts,
+  type ScalingActivity,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import { nameOf, shortenName, textAt } from '../fields';
 import { containersOf, wordRestart } from '../pod/containers';
 import type { ActivityContext } from './ActivityContext';
@@ -32,7 +35,7 @@ export function describeRestarts({
               code: 'container-restarted',
               values: {
                 container: container.name,
-                reason: wordRestart(container, end),
+                reason: describePodFacts(wordRestart(container, end)),
               },
             },
             at: end.at,

@@ -1,6 +1,15 @@
 /** German sentences about the states of pods, by code. */
 export const podsGerman = {
   'pod-because': '{{what}}: {{reason}}',
+  'pod-facts': '{{first}}, {{rest}}',
+  'pod-exit-code': 'Exit-Code {{exitCode}}',
+  'pod-exit-code-signal': 'Exit-Code {{exitCode}} ({{signal}})',
+  'pod-exit-code-unknown': 'Exit-Code unbekannt',
+  'pod-limit': 'Limit {{limit}}',
+  'pod-no-limit': 'kein eigenes Speicher-Limit',
+  'pod-restarted_one': 'einmal neu gestartet',
+  'pod-restarted_other': '{{count}}-mal neu gestartet',
+  'pod-finalizers': 'Finalizer {{names}}',
   'pod-crash-loop': 'Ein Container stürzt immer wieder ab',
   'pod-crash-loop-next':
     'Lesen Sie das Log des vorherigen Laufs mit "kubectl logs --previous", und beheben Sie, was den Prozess beendet',
