@@ -12,6 +12,7 @@ const STEPS = [
   ['crash-loop', 'health-checks', 'exit code 1, restarted 4 times'],
   ['out-of-memory', 'health-checks', 'limit 256Mi, exit code 137 (SIGKILL)'],
   ['recover', 'health-checks', '3 of 3 healthy'],
+  ['crash-workers', 'health-checks', '0 of 2 healthy'],
   ['scale-out', 'scaling-history', 'CPU utilisation above its target of 60'],
   ['hang-rollout', 'scaling-history', 'has timed out progressing'],
   ['lose-node', 'health-checks', 'The node of the pod does not respond'],

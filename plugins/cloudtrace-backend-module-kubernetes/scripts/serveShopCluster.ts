@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import { allowReader } from './apiServer/allowReader';
 import { ShopCluster } from './apiServer/ShopCluster';
 import { startApiServer } from './apiServer/startApiServer';
+import { WorkerSet } from './apiServer/WorkerSet';
 
 /*
  * Runs a real API server with a workload until its input ends. Prints one line
@@ -14,6 +15,8 @@ async function main() {
     const shop = new ShopCluster(server);
     await allowReader(server);
     await shop.deploy();
+    const workers = new WorkerSet(server);
+    await workers.deploy();
     const commands: Record<string, () => Promise<unknown>> = {
       'crash-loop': () => shop.crashLoop('a'),
       'out-of-memory': () => shop.outOfMemory('b'),
@@ -24,6 +27,7 @@ async function main() {
       'scale-out': () => shop.scaleOut(5, 92),
       'hang-rollout': () => shop.hangRollout(),
       'lose-node': () => shop.loseNode('c'),
+      'crash-workers': () => workers.crash(),
       'delete-workload': () => shop.deleteWorkload(),
     };
     const { url, readerToken } = server;
