@@ -40,7 +40,8 @@ export const tablePlacement = {
 
   /**
    * On the coordinator only: the fleet belongs to resources, which entities
-   * share, and one replica writes it; failovers and events are few.
+   * share, and one replica writes it; failovers, events and files of the archive
+   * are few.
    */
   local: [
     'failovers',
@@ -60,6 +61,8 @@ export const tablePlacement = {
     'fleet_resources',
     'fleet_runs',
     'fleet_target_states',
+    'request_archive_days',
+    'request_archive_files',
   ],
 } as const satisfies Record<string, readonly string[]>;
 
