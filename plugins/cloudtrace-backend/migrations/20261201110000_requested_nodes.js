@@ -15,6 +15,7 @@
  * @param {import('knex').Knex} knex
  */
 exports.up = async function up(knex) {
+  await knex.raw(`SET LOCAL citus.multi_shard_modify_mode TO 'sequential'`);
   const cause = { code: 'node-requested', values: {} };
   const text =
     'The cluster autoscaler asked for a node because a pod did not fit on the existing ones';

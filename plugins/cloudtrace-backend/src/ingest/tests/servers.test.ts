@@ -131,11 +131,12 @@ describe.each(testPostgresVersions())(
       );
       const [counted] = await queryRows(
         database.knex,
-        `SELECT count(*)::int AS requests, count(DISTINCT span_id)::int AS spans,
-                (SELECT count(*)::int FROM request_ledger) AS bodies
+        `SELECT count(*)::int AS requests, count(DISTINCT span_id)::int AS spans
            FROM requests`,
       );
-      expect(counted).toEqual({ requests: 300, spans: 300, bodies: 60 });
+      expect(counted).toEqual({ requests: 300, spans: 300 });
+      const [ledger] = await database.knex('request_ledger').count();
+      expect(ledger).toEqual({ count: '60' });
       const mixed = await queryRows(
         database.knex,
         `SELECT xmin::text FROM requests GROUP BY 1

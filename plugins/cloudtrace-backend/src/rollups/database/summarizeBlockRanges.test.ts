@@ -4,6 +4,7 @@ import {
   type TestDatabase,
   type TestDatabases,
 } from '../../testUtils';
+import { testCitusUrl } from '../../testUtils/TestCitus';
 import { createPartitions } from './createPartitions';
 import { partitionedTables } from './partitionedTables';
 import { summarizeBlockRanges } from './summarizeBlockRanges';
@@ -14,6 +15,17 @@ const PARTITION = 'requests_20400229';
 const ROWS = 2000;
 /** A row of 84 bytes takes about 150 bytes of the write-ahead log; a summary as large as a page, 8 kB. */
 const MAX_WAL_BYTES_PER_ROW = 400;
+
+/** The write-ahead log of a coordinator contains no rows. */
+const describeOnOneServer = testCitusUrl() ? describe.skip : describe;
+
+/** Blocks that each part of a plan read because their range has no summary, or contains the value. */
+function lossyBlocksOf(plan: unknown): number[] {
+  if (typeof plan !== 'object' || plan === null) return [];
+  return Object.entries(plan).flatMap(([key, value]) =>
+    key === 'Lossy Heap Blocks' ? [value] : lossyBlocksOf(value),
+  );
+}
 
 describe.each(testPostgresVersions())(
   'block ranges of requests, PostgreSQL %s',
@@ -52,13 +64,15 @@ describe.each(testPostgresVersions())(
       return rows[0].bytes / ROWS;
     }
 
-    it('does not rewrite a summary with each row of a new partition', async () => {
-      expect(await walBytesPerRow()).toBeLessThan(MAX_WAL_BYTES_PER_ROW);
-    });
+    describeOnOneServer('ingest', () => {
+      it('does not rewrite a summary with each row of a new partition', async () => {
+        expect(await walBytesPerRow()).toBeLessThan(MAX_WAL_BYTES_PER_ROW);
+      });
 
-    it('does not rewrite a summary with each row after it ran', async () => {
-      await summarizeBlockRanges(database.knex, [PARTITION]);
-      expect(await walBytesPerRow()).toBeLessThan(MAX_WAL_BYTES_PER_ROW);
+      it('does not rewrite a summary with each row after it ran', async () => {
+        await summarizeBlockRanges(database.knex, [PARTITION]);
+        expect(await walBytesPerRow()).toBeLessThan(MAX_WAL_BYTES_PER_ROW);
+      });
     });
 
     it('lets a query skip the ranges that are full', async () => {
@@ -66,19 +80,25 @@ describe.each(testPostgresVersions())(
       for (let n = 0; n < 8; n++) await walBytesPerRow();
       await summarizeBlockRanges(knex, [PARTITION]);
       const plan = await knex.transaction(async tx => {
+        // A coordinator sets on workers what it sets for this transaction.
+        await tx.raw(`SET LOCAL citus.propagate_set_commands TO 'local'`);
+        await tx.raw('SET LOCAL citus.explain_all_tasks TO on');
         await tx.raw('SET LOCAL enable_seqscan TO off');
         const { rows } = await tx.raw(
           `EXPLAIN (ANALYZE, FORMAT JSON) SELECT * FROM ${PARTITION}
             WHERE trace_id = '00000000-0000-4000-8000-000000000000'`,
         );
-        return rows[0]['QUERY PLAN'][0].Plan;
+        return rows[0]['QUERY PLAN'];
       });
+      const size = testCitusUrl() ? 'citus_relation_size' : 'pg_relation_size';
       const { rows } = await knex.raw(
-        `SELECT pg_relation_size('${PARTITION}') / 8192 AS blocks`,
+        `SELECT ${size}('${PARTITION}') / 8192 AS blocks`,
       );
       expect(Number(rows[0].blocks)).toBeGreaterThan(150);
       // The last range is not full, and has 46 blocks at most.
-      expect(plan['Lossy Heap Blocks']).toBeLessThanOrEqual(46);
+      const lossy = lossyBlocksOf(plan);
+      expect(lossy.length).toBeGreaterThan(0);
+      expect(Math.max(...lossy)).toBeLessThanOrEqual(46);
     });
   },
 );

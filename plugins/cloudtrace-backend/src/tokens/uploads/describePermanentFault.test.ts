@@ -16,6 +16,21 @@ describe('describePermanentFault', () => {
       databaseError('23502', { table: 'findings', column: 'title' }),
       /\(findings\.title\): PostgreSQL 23502/,
     ],
+    [
+      'a constraint',
+      databaseError('23514', { constraint: 'title_2' }),
+      /\(title_2\): PostgreSQL 23514/,
+    ],
+    [
+      'a constraint of a shard, which only the message names',
+      Object.assign(
+        new Error(
+          'INSERT … - new row for relation "findings_102062" violates check constraint "no_title_102062"',
+        ),
+        { code: '23514', severity: 'ERROR' },
+      ),
+      /\(no_title\): PostgreSQL 23514/,
+    ],
     ['a row of an index', databaseError('54000'), /54000/],
     ['a bug', new TypeError('secret content'), /TypeError/],
   ])('describes a permanent fault: %s', (_, error, message) => {

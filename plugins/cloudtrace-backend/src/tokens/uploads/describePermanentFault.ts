@@ -22,12 +22,13 @@ interface DatabaseError extends Error {
  * retried forever hides that it never arrives.
  */
 export function describePermanentFault(error: unknown): string | undefined {
-  const { name, code, severity, cause, ...fault } = error as DatabaseError;
+  const { name, code, severity, cause, message, ...fault } =
+    error as DatabaseError;
   // Only PostgreSQL errors have a class; Node.js uses words as codes.
   if (severity && code && permanentClasses.includes(code.slice(0, 2))) {
     const place = [
       fault.table && fault.column && `${fault.table}.${fault.column}`,
-      fault.constraint,
+      fault.constraint ?? constraintIn(message),
     ]
       .filter(Boolean)
       .join(', ');
@@ -39,4 +40,12 @@ export function describePermanentFault(error: unknown): string | undefined {
   return permanentNames.includes(name) && cause === undefined
     ? `it causes an error in CloudTrace (${name}); please report it`
     : undefined;
+}
+
+/**
+ * A coordinator of a distributed database passes on the message of a worker
+ * without its fields; there, the number of the shard follows the name.
+ */
+function constraintIn(message: string): string | undefined {
+  return /^.*constraint "(.+?)(?:_\d+)?"/s.exec(message)?.[1];
 }
