@@ -12,9 +12,13 @@ import {
   type RunningBackend,
 } from '../server/startBackend';
 import { measureNewNames, type NamesRun } from './citus/measureNewNames';
+import { fillServices, measureReads } from './citus/measureReads';
 import type { SuiteOptions } from './types';
 
 const SHARDS = 32;
+
+/** Requests behind the reads. */
+const REQUESTS = 2_000_000;
 
 const PATH = '/api/cloudtrace/otlp/v1/traces';
 
@@ -35,11 +39,12 @@ interface Target {
 }
 
 /**
- * Ingest into a distributed database against one PostgreSQL of the same
+ * Pages and ingest of a distributed database against one PostgreSQL of the same
  * version. Coordinator and workers share the machine, so this shows what
  * distribution costs, not what more machines bring.
  */
 export async function citusSuite({
+  quick,
   reps,
   seconds,
   log,
@@ -54,8 +59,10 @@ export async function citusSuite({
   const stops: (() => Promise<void>)[] = [];
   const rates: Record<string, number[]> = {};
   const names: NamesRun[] = [];
+  const figures: Figure[] = [];
   try {
     const targets = await startTargets(version, stops);
+    figures.push(...(await compareReads(targets, { quick, reps, log })));
     for (let rep = 0; rep < reps; rep++) {
       for (const [name, { backend, tokens }] of Object.entries(targets)) {
         const run = await measureNewNames(backend.port, PATH, tokens);
@@ -115,6 +122,7 @@ export async function citusSuite({
   const newMs = median(names.map(run => run.newMs));
   const knownMs = median(names.map(run => run.knownMs));
   return [
+    ...figures,
     ...ratios,
     {
       what: `requests of ${SERVICES} services at once on Citus: with new names, against known ones`,
@@ -126,6 +134,36 @@ export async function citusSuite({
       detail: `${count(newMs)} against ${count(knownMs)} ms`,
     },
   ];
+}
+
+async function compareReads(
+  targets: Record<string, Target>,
+  { quick, reps, log }: Pick<SuiteOptions, 'quick' | 'reps' | 'log'>,
+): Promise<Figure[]> {
+  const requests = quick ? REQUESTS / 5 : REQUESTS;
+  for (const [name, { knex }] of Object.entries(targets)) {
+    const began = performance.now();
+    await fillServices(knex, requests);
+    const seconds = (performance.now() - began) / 1000;
+    log(`${name.padEnd(6)} ${count(requests)} requests in ${count(seconds)} s`);
+  }
+  const measured = await measureReads(
+    { plain: targets.plain.backend, citus: targets.citus.backend },
+    { times: quick ? 10 : 30, rounds: reps },
+  );
+  return [...measured].map(([{ what, floor }, { plain, citus }]) => {
+    const detail = `p95 ${citus.toFixed(0)} against ${plain.toFixed(0)} ms`;
+    log(`${what}: ${detail}`);
+    return {
+      what: `${what} on Citus, against one PostgreSQL`,
+      value: citus / plain,
+      unit: '×',
+      floor,
+      goal: 1,
+      higher: false,
+      detail,
+    };
+  });
 }
 
 async function startTargets(

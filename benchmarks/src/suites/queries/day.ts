@@ -89,12 +89,11 @@ export async function makeEntities(
 
 /** Writes a day in time order; sorts each batch by entity, as ingest does. */
 export async function fillDay(
-  postgres: BenchPostgres,
+  { knex }: Pick<BenchPostgres, 'knex'>,
   entities: Entity[],
   total: number,
   endMs: number,
 ): Promise<void> {
-  const { knex } = postgres;
   const batches = Math.round(total / BATCH_SPANS);
   const widthMs = DAY_MS / batches;
   const rows = new RowBuffer(BATCH_SPANS + entities.length);
