@@ -36,15 +36,6 @@ const backendAreas = {
     'permissions',
     'rollups',
   ],
-  archive: [
-    'database',
-    'diagnostics',
-    'environments',
-    'http',
-    'periodic',
-    'requests',
-    'rollups',
-  ],
   ingest: [
     'config',
     'database',

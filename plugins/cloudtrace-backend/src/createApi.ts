@@ -15,6 +15,7 @@ import { failoverRoutes } from './failover/http/failoverRoutes';
 import type { FailoverService } from './failover/FailoverService';
 import type { FleetStateService } from './fleet/FleetStateService';
 import { ANY_ENTITY_CHANNEL } from './live/SignalsLivePublisher';
+import type { RecentRequestCounter } from './rollups/recent/RecentRequestCounter';
 import type { FindingCounter } from './scans/FindingCounter';
 import { AuthorizedFleetPageService } from './overview/AuthorizedFleetPageService';
 import { AuthorizedOverviewService } from './overview/AuthorizedOverviewService';
@@ -61,6 +62,8 @@ export function createApi(options: {
   timelineSources?: TimelineSource[];
   reporters: DiagnosticsReporter[];
   findings?: FindingCounter;
+  /** Counts recent requests; by default for one server that stores all entities. */
+  recent?: RecentRequestCounter;
   /** Routes of other areas. */
   areas?: Array<(add: AddRoute) => void>;
 }): Router {

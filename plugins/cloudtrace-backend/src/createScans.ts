@@ -9,7 +9,8 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { Router } from 'express';
 import type { Knex } from 'knex';
-import { expireTriage, listExpired } from './scans/database/expireTriage';
+import type { EntityServers } from './database/distribution/ServerPools';
+import { expireAll } from './scans/database/expireTriage';
 import type { NotificationsConfig } from './notifications/config';
 import type { ScansConfig } from './scans/config';
 import type { DiagnosticsReporter } from './diagnostics/types';
@@ -39,6 +40,8 @@ import { ScanParserPool } from './scans/worker/ScanParserPool';
 /** Creates the import and the queries of security scans. */
 export async function createScans(options: {
   knex: Knex;
+  /** Where entities are stored, for work on all of them. */
+  servers: EntityServers;
   auth: AuthService;
   access: EntityAccess;
   catalog: CatalogService;
@@ -87,9 +90,7 @@ export async function createScans(options: {
     timeout: { minutes: 5 },
     initialDelay: { minutes: 1 },
     async fn() {
-      for (const entityId of await listExpired(knex)) {
-        await expireTriage(knex, entityId);
-      }
+      await expireAll(options);
     },
   });
   await scheduleScanPruning({

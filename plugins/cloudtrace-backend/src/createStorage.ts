@@ -32,6 +32,8 @@ const MAINTENANCE_TIMEOUT_MS = 30_000;
 export interface Storage {
   compactor: RollupCompactor;
   partitions: PartitionMaintenance;
+  /** Where entities are stored, for work on all of them in the background. */
+  servers: EntityServers;
 }
 
 /** Dependencies of the storage of requests. */
@@ -44,8 +46,6 @@ export interface StorageDeps {
   metrics: MetricsService;
   /** Whether this replica takes part in compaction and retention. */
   maintains: boolean;
-  /** Whether the archive drops the requests, after it has stored them. */
-  archivesRequests?: boolean;
   /** Whether the tables of entities are in shards on workers; by default they are not. */
   distributed?: boolean;
 }
@@ -53,22 +53,24 @@ export interface StorageDeps {
 /** Creates the storage of requests; today's partitions exist when it resolves. */
 export async function createStorage(deps: StorageDeps): Promise<Storage> {
   const { knex, logger, retention } = deps;
+  const servers = await openServers(deps);
   const partitions = new PartitionMaintenance({
     knex,
     logger,
     retention,
-    archivesRequests: deps.archivesRequests,
     onDropExpired: now =>
-      deleteOldUsage(knex, new Date(now.getTime() - USAGE_RETENTION_MS)),
+      deleteOldUsage(
+        { knex, servers, logger },
+        new Date(now.getTime() - USAGE_RETENTION_MS),
+      ),
   });
-  const servers = await openServers(deps);
   const compactor = new RollupCompactor({ knex, servers, logger });
   await ensurePartitionsAtStart(deps, partitions);
   if (deps.maintains) {
     await scheduleMaintenance({ ...deps, compactor, partitions });
     observeStorage(deps, compactor);
   }
-  return { compactor, partitions };
+  return { compactor, partitions, servers };
 }
 
 /**

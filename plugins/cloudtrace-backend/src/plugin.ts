@@ -10,7 +10,6 @@ import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { cloudtracePermissions } from '@cloudtrace/plugin-cloudtrace-common';
 import {
   fleetProvidersExtensionPoint,
-  requestArchiveExtensionPoint,
   scanImportersExtensionPoint,
   scanSourcesExtensionPoint,
 } from '@cloudtrace/plugin-cloudtrace-node';
@@ -29,6 +28,7 @@ import { FleetProviderRegistry } from './fleet/FleetProviderRegistry';
 import { createIngest, type Ingest } from './createIngest';
 import { createLive } from './createLive';
 import { EntityAccess } from './permissions/EntityAccess';
+import { createRecentRequests } from './createRecentRequests';
 import { createRequests } from './createRequests';
 import { DatabaseRequestStore } from './requests/DatabaseRequestStore';
 import { createEvents } from './createEvents';
@@ -44,10 +44,7 @@ import { ScanImporterRegistry } from './scans/ScanImporterRegistry';
 import { ScanSourceRegistry } from './scans/ScanSourceRegistry';
 import { SCANS_PATH } from './scans/http/createScansRouter';
 import { RequestValidator } from './schema/RequestValidator';
-import { createArchive } from './createArchive';
-import { assertModuleInstalled } from './archive/assertModuleInstalled';
 import { createTokens } from './createTokens';
-import { RequestArchiveRegistry } from './archive/RequestArchiveRegistry';
 
 /** Connections for looking up tokens in a distributed database, and for recording their use. */
 const LOOKUP_CONNECTIONS = 3;
@@ -77,7 +74,6 @@ type Services = {
 
 /** What modules add to the plugin. */
 interface Extensions {
-  archives: RequestArchiveRegistry;
   fleetProviders: FleetProviderRegistry;
   scanImporters: ScanImporterRegistry;
   scanSources: ScanSourceRegistry;
@@ -92,7 +88,6 @@ export const cloudtracePlugin = createBackendPlugin({
   pluginId: 'cloudtrace',
   register(env) {
     const extensions: Extensions = {
-      archives: new RequestArchiveRegistry(),
       fleetProviders: new FleetProviderRegistry(),
       scanImporters: new ScanImporterRegistry(),
       scanSources: new ScanSourceRegistry(),
@@ -100,10 +95,6 @@ export const cloudtracePlugin = createBackendPlugin({
     env.registerExtensionPoint(
       fleetProvidersExtensionPoint,
       extensions.fleetProviders,
-    );
-    env.registerExtensionPoint(
-      requestArchiveExtensionPoint,
-      extensions.archives,
     );
     env.registerExtensionPoint(
       scanImportersExtensionPoint,
@@ -117,7 +108,7 @@ export const cloudtracePlugin = createBackendPlugin({
       deps: services,
       async init(deps) {
         deps.permissionsRegistry.addPermissions(cloudtracePermissions);
-        const foundation = await createFoundation(deps, extensions);
+        const foundation = await createFoundation(deps);
         const ingest = await createIngestOfRole(deps, foundation);
         acceptUploads(deps.httpRouter, [
           {
@@ -140,10 +131,8 @@ export const cloudtracePlugin = createBackendPlugin({
 });
 
 /** What all areas share. */
-async function createFoundation(deps: Services, { archives }: Extensions) {
+async function createFoundation(deps: Services) {
   const config = readCloudtraceConfig(deps.rootConfig);
-  const { archive: requestArchive } = archives;
-  assertModuleInstalled({ ...deps, installed: requestArchive !== undefined });
   const knex = await openDatabase({ ...deps, config: config.database });
   const access = new EntityAccess(deps);
   const live = createLive({ ...deps, config: config.tokens });
@@ -176,17 +165,8 @@ async function createFoundation(deps: Services, { archives }: Extensions) {
     retention: config.retention,
     maintains: config.role !== 'ingest',
     distributed: config.database.distribution !== undefined,
-    archivesRequests: requestArchive !== undefined,
-  });
-  const archive = await createArchive({
-    ...deps,
-    knex,
-    archive: requestArchive,
-    retention: config.retention,
-    maintains: config.role !== 'ingest',
   });
   return {
-    archive,
     config,
     knex,
     access,
@@ -234,7 +214,7 @@ async function createAreas(
   extensions: Extensions,
   foundation: Foundation,
 ) {
-  const { config, live, tokens } = foundation;
+  const { config, live, tokens, storage } = foundation;
   const fleet = await createFleet({
     ...deps,
     ...foundation,
@@ -253,6 +233,7 @@ async function createAreas(
   const scans = await createScans({
     ...deps,
     ...foundation,
+    servers: storage.servers,
     config: config.scans,
     live: live.publisher,
     uploads: tokens.uploads,
@@ -290,7 +271,7 @@ function createQueries(
   foundation: Foundation,
   { ingest, fleet, scans }: Areas,
 ): Router {
-  const { knex, store, storage, tokens, archive } = foundation;
+  const { config, knex, store, storage, tokens } = foundation;
   return createApi({
     ...deps,
     ...foundation,
@@ -299,6 +280,12 @@ function createQueries(
     failovers: fleet.failovers,
     tokens: tokens.service,
     findings: scans.counter,
+    recent: createRecentRequests({
+      ...deps,
+      knex,
+      distributed: config.database.distribution !== undefined,
+      servers: storage.servers,
+    }),
     timelineSources: [scans.timelineSource],
     areas: [scanRoutes(scans.service, scans.rollup)],
     reporters: [
@@ -309,7 +296,6 @@ function createQueries(
         compactor: storage.compactor,
         statistics: ingest?.statistics,
       }),
-      ...archive.reporters,
       fleet.reporter,
       new EventsReporter({ knex, tokenRules: tokens.rules }),
       scans.reporter,

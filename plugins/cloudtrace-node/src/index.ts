@@ -3,6 +3,5 @@
  *
  * @packageDocumentation
  */
-export * from './archive';
 export * from './fleet';
 export * from './scans';

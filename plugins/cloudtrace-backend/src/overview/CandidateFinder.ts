@@ -11,7 +11,7 @@ import { SELECT_TOKEN_ENVIRONMENTS } from '../tokens/database/selectTokenEnviron
 import { readUrgency } from './database/readUrgency';
 import { ownersOf, systemsOf } from './entityRelations';
 import type { FindVisible, FleetPageQuery } from './FleetPageService';
-import { RECENT_MS } from './ServiceJudge';
+import type { RecentRequestCounter } from '../rollups/recent/RecentRequestCounter';
 
 const CHUNK_SIZE = 500;
 
@@ -45,10 +45,16 @@ type Known = Map<string, Set<string>>;
  */
 export class CandidateFinder {
   readonly #knex: Knex;
+  readonly #recent: RecentRequestCounter;
   readonly #maxServices: number;
 
-  constructor(options: { knex: Knex; maxServices: number }) {
+  constructor(options: {
+    knex: Knex;
+    recent: RecentRequestCounter;
+    maxServices: number;
+  }) {
     this.#knex = options.knex;
+    this.#recent = options.recent;
     this.#maxServices = options.maxServices;
   }
 
@@ -97,9 +103,8 @@ export class CandidateFinder {
   async #inOrder(known: Known): Promise<string[]> {
     const entityRefs = [...known.keys()].sort();
     if (entityRefs.length <= this.#maxServices) return entityRefs;
-    const since = new Date(Date.now() - RECENT_MS);
-    const rows = await readUrgency(this.#knex, since);
-    const urgency = new Map(rows.map(row => [row.entityRef, row.urgency]));
+    const { rows } = await this.#recent.count(entityRefs);
+    const urgency = await readUrgency(this.#knex, rows);
     const of = (entityRef: string) => urgency.get(entityRef) ?? 0;
     return entityRefs.sort((a, b) => of(b) - of(a));
   }

@@ -13,17 +13,22 @@ import {
 import type { Knex } from 'knex';
 import { listFailovers } from '../failover/database/listFailovers';
 import { readLastActivity } from '../fleet/database/readLastActivity';
+import { isOutage } from '../database/isOutage';
 import { decodeCursor, encodeCursor } from '../http/cursor';
 import { toApiJudgement } from '../http/toApiJudgement';
 import { readFirstSeenOf } from '../requests/database/readFirstSeenOf';
-import {
-  activeTimeOf,
-  totalsOf,
-  type FirstSeen,
-} from '../requests/requestFigures';
+import { activeTimeOf, totalsOf } from '../requests/requestFigures';
 import { byBucket } from '../requests/rollupRows';
 import { tally } from '../requests/Tally';
-import type { RequestStore, RollupResult } from '../requests/types';
+import type {
+  RequestStore,
+  RollupQuery,
+  RollupResult,
+} from '../requests/types';
+import {
+  countAllNow,
+  type RecentRequestCounter,
+} from '../rollups/recent/RecentRequestCounter';
 import { CandidateFinder, type Candidate } from './CandidateFinder';
 import { ownersOf, systemsOf } from './entityRelations';
 import type {
@@ -60,6 +65,8 @@ export class DefaultFleetPageService implements FleetPageService {
     store: RequestStore;
     liveChannel: string;
     judge: ServiceJudge;
+    /** By default for one server that stores all entities. */
+    recent?: RecentRequestCounter;
     /** Maximum number of services to judge and rank for one response. */
     maxServices?: number;
   }) {
@@ -69,6 +76,7 @@ export class DefaultFleetPageService implements FleetPageService {
     this.#judge = options.judge;
     this.#candidates = new CandidateFinder({
       knex: options.knex,
+      recent: options.recent ?? countAllNow(options.knex),
       maxServices: options.maxServices ?? 5_000,
     });
   }
@@ -82,7 +90,7 @@ export class DefaultFleetPageService implements FleetPageService {
       query,
       findVisible,
     );
-    const ranked = await this.#rank(wanted);
+    const { ranked, asOf } = await this.#rank(wanted);
     const rest = after
       ? ranked.filter(each => byUrgency(after, each) < 0)
       : ranked;
@@ -101,7 +109,7 @@ export class DefaultFleetPageService implements FleetPageService {
     return {
       from: query.from.toISOString(),
       to: query.to.toISOString(),
-      asOf: new Date().toISOString(),
+      asOf: asOf.toISOString(),
       items,
       nextCursor:
         last && page.length < rest.length
@@ -116,9 +124,11 @@ export class DefaultFleetPageService implements FleetPageService {
     };
   }
 
-  async #rank(candidates: Candidate[]): Promise<RankedService[]> {
-    const judged = await this.#judge.judge(candidates);
-    return candidates
+  async #rank(
+    candidates: Candidate[],
+  ): Promise<{ ranked: RankedService[]; asOf: Date }> {
+    const { judged, asOf } = await this.#judge.judge(candidates);
+    const ranked = candidates
       .map((candidate, i) => ({
         service: toService(candidate, judged[i]),
         candidate,
@@ -126,6 +136,7 @@ export class DefaultFleetPageService implements FleetPageService {
         entityRef: candidate.entityRef,
       }))
       .sort(byUrgency);
+    return { ranked, asOf };
   }
 
   /** Adds figures that only the services on this page need. */
@@ -133,24 +144,18 @@ export class DefaultFleetPageService implements FleetPageService {
     service: FleetService,
     { entityRef, environment, parts }: Candidate,
     { from, to }: FleetPageQuery,
-    firstSeen: FirstSeen,
+    firstSeenAt: Date | undefined,
   ): Promise<FleetService> {
     const scope = { entityRef, environment, from, to };
     const [rollups, activity, failovers] = await Promise.all([
-      parts.has('requests')
-        ? this.#store.readRollups({
-            ...scope,
-            groupBy: 'instance',
-            stepMs: autoStepMs(to.getTime() - from.getTime()),
-          })
-        : undefined,
+      parts.has('requests') ? this.#readRollups(scope) : undefined,
       parts.has('fleet') ? readLastActivity(this.#knex, scope) : undefined,
       parts.has('fleet') ? listFailovers(this.#knex, scope) : [],
     ]);
     const last = failovers[0]?.summary;
     return {
       ...service,
-      ...(rollups && describeRequests(rollups, firstSeen, new Date())),
+      ...(rollups && describeRequests(rollups, firstSeenAt, new Date())),
       lastScaling: activity && {
         at: new Date(activity.startedAt).toISOString(),
         ...wordTexts({ text: describeActivity(activity) }),
@@ -164,10 +169,26 @@ export class DefaultFleetPageService implements FleetPageService {
     };
   }
 
-  /** When the first request of each instance arrived, one map per candidate. */
+  /** Returns nothing if the server of the entity does not respond; a reason of the service says so. */
+  async #readRollups(
+    scope: Pick<RollupQuery, 'entityRef' | 'environment' | 'from' | 'to'>,
+  ): Promise<RollupResult | undefined> {
+    try {
+      return await this.#store.readRollups({
+        ...scope,
+        groupBy: 'instance',
+        stepMs: autoStepMs(scope.to.getTime() - scope.from.getTime()),
+      });
+    } catch (error) {
+      if (!isOutage(error as Error)) throw error;
+      return undefined;
+    }
+  }
+
+  /** When the first request of the environment of each candidate arrived. */
   async #readFirstSeen(
     candidates: readonly Candidate[],
-  ): Promise<Array<Map<string, Date>>> {
+  ): Promise<Array<Date | undefined>> {
     const rows = await readFirstSeenOf(
       this.#knex,
       candidates
@@ -177,20 +198,21 @@ export class DefaultFleetPageService implements FleetPageService {
     const byEntity = groupBy(rows, row => row.entityRef);
     return candidates.map(
       ({ entityRef, environment }) =>
-        new Map(
-          (byEntity.get(entityRef) ?? [])
-            .filter(row => row.environment === environment)
-            .map(row => [row.instanceKey, row.firstSeenAt]),
-        ),
+        byEntity.get(entityRef)?.find(row => row.environment === environment)
+          ?.firstSeenAt,
     );
   }
 }
 
 function describeRequests(
   current: RollupResult,
-  firstSeen: FirstSeen,
+  firstSeenAt: Date | undefined,
   now: Date,
 ): Partial<FleetService> {
+  // Of all instances the earliest, which is all that the active time needs.
+  const firstSeen = new Map(
+    firstSeenAt ? current.rows.map(({ key }) => [key, firstSeenAt]) : [],
+  );
   const { durationMs } = activeTimeOf(current, firstSeen, now);
   const { requestsPerSecond, errorRate, latencyMs } = totalsOf(
     tally(current.rows),

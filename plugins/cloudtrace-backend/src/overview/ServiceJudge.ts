@@ -23,13 +23,17 @@ import {
   readTargetsNow,
   type TargetsNowRow,
 } from '../fleet/database/readTargetsNow';
-import { countRecentRequests } from '../rollups/database/countRecentRequests';
+import { findEntityId } from '../database/entities/findEntityId';
+import { countRecentRequestsOf } from '../rollups/database/countRecentRequests';
+import {
+  countAllNow,
+  RECENT_MS,
+  type RecentCounts,
+  type RecentRequestCounter,
+} from '../rollups/recent/RecentRequestCounter';
 import { limitOf } from '../fleet/buildScaling';
 import { capacityBehind } from '../fleet/healthSeries';
 import type { FindingCounter } from '../scans/FindingCounter';
-
-/** The period that counts as recent for requests. */
-export const RECENT_MS = 15 * 60_000;
 
 /** A service in one environment, and the parts that the caller may read. */
 export interface JudgedScope {
@@ -53,10 +57,17 @@ export interface JudgedService {
 export class ServiceJudge {
   readonly #knex: Knex;
   readonly #findings: FindingCounter | undefined;
+  readonly #recent: RecentRequestCounter;
 
-  constructor(options: { knex: Knex; findings?: FindingCounter }) {
+  constructor(options: {
+    knex: Knex;
+    findings?: FindingCounter;
+    /** By default for one server that stores all entities. */
+    recent?: RecentRequestCounter;
+  }) {
     this.#knex = options.knex;
     this.#findings = options.findings;
+    this.#recent = options.recent ?? countAllNow(options.knex);
   }
 
   /** Judges one service whose fleet is already loaded. */
@@ -65,16 +76,18 @@ export class ServiceJudge {
     fleet: Pick<ServiceState, 'targetGroups' | 'groupsAtMax'>,
   ): Promise<JudgedService> {
     const key = keyOf(scope);
-    const state = await this.#readState([scope]);
-    return toJudgedService({ ...fleet, ...state(scope, key) });
+    const state = await this.#readState([scope], refs => this.#countOne(refs));
+    return toJudgedService({ ...fleet, ...state.of(scope, key) });
   }
 
-  /** One per scope, in the same order. */
-  async judge(scopes: readonly JudgedScope[]): Promise<JudgedService[]> {
+  /** Judges services, in the same order. */
+  async judge(
+    scopes: readonly JudgedScope[],
+  ): Promise<{ judged: JudgedService[]; asOf: Date }> {
     const knex = this.#knex;
     const fleetRefs = refsWith('fleet', scopes);
     const [state, targets, capacity] = await Promise.all([
-      this.#readState(scopes),
+      this.#readState(scopes, refs => this.#recent.count(refs)),
       readTargetsNow(knex, fleetRefs),
       readCapacityNow(knex, fleetRefs),
     ]);
@@ -84,34 +97,35 @@ export class ServiceJudge {
     });
     const targetsOf = byScope(targets);
     const capacityOf = byScope(capacity);
-    return scopes.map(scope => {
+    const judged = scopes.map(scope => {
       const key = keyOf(scope);
       const groups = capacityOf.get(key) ?? [];
       return toJudgedService({
-        ...state(scope, key),
+        ...state.of(scope, key),
         targetGroups: describeTargets(targetsOf.get(key) ?? [], groups, lost),
         groupsAtMax: groups.length > 0 ? groups.flatMap(atMax) : undefined,
       });
     });
+    return { judged, asOf: state.asOf };
   }
 
   /** Reads everything except targets and capacity. */
-  async #readState(scopes: readonly JudgedScope[]) {
+  async #readState(
+    scopes: readonly JudgedScope[],
+    countRecent: RecentRequestCounter['count'],
+  ) {
     const [recent, failovers, findings] = await Promise.all([
-      countRecentRequests(
-        this.#knex,
-        refsWith('requests', scopes),
-        new Date(Date.now() - RECENT_MS),
-      ),
+      countRecent(refsWith('requests', scopes)),
       listOngoingOf(this.#knex, refsWith('fleet', scopes)),
       this.#findings?.countOpen(
         refsWith('security', scopes).map(entityRef => ({ entityRef })),
       ),
     ]);
-    const recentOf = byScope(recent);
+    const recentOf = byScope(recent.rows);
     const failoversOf = byScope(failovers);
-    return ({ entityRef, parts }: JudgedScope, key: string) => ({
+    const of = ({ entityRef, parts }: JudgedScope, key: string) => ({
       recent: recentOf.get(key)?.[0],
+      recentUnknown: recent.unknown.has(entityRef) || undefined,
       failovers: (failoversOf.get(key) ?? []).map(
         ({ failover }) => failover.summary.subject,
       ),
@@ -119,6 +133,22 @@ export class ServiceJudge {
         ? findings?.get(entityRef)
         : undefined,
     });
+    return { of, asOf: recent.asOf };
+  }
+
+  /** Counts the requests of one entity now: that asks only the server that stores it. */
+  async #countOne([entityRef]: readonly string[]): Promise<RecentCounts> {
+    const asOf = new Date();
+    const entityId =
+      entityRef === undefined
+        ? undefined
+        : await findEntityId(this.#knex, entityRef);
+    const since = new Date(asOf.getTime() - RECENT_MS);
+    const rows =
+      entityId === undefined
+        ? []
+        : await countRecentRequestsOf(this.#knex, [entityId], since);
+    return { rows, unknown: new Set(), asOf };
   }
 }
 

@@ -26,8 +26,7 @@ import type {
   RequestQuery,
   RequestService,
 } from './RequestService';
-import { readRouteLatency } from './readRouteLatency';
-import { endOf, toRequestRecord } from './toRequestRecord';
+import { toRequestRecord } from './toRequestRecord';
 import type { RequestFilter, RequestStore, StoredRequest } from './types';
 
 /** Maximum number of requests that are counted one by one for counts and facets. */
@@ -182,14 +181,24 @@ export class DefaultRequestService implements RequestService {
       from: new Date(request.startedAt.getTime() - HOUR_MS / 2),
       to: new Date(request.startedAt.getTime() + HOUR_MS / 2),
     };
-    const [neighbours, trace, routeLatencyMs] = await Promise.all([
+    const [neighbours, trace, rollups] = await Promise.all([
       findNeighbours(this.#knex, entityId, request, 5),
       findTrace(this.#knex, { entityId, traceId: request.traceId, ...around }),
-      readRouteLatency(this.#store, query.entityRef, request),
+      this.#store.readRollups({
+        entityRef: query.entityRef,
+        environment,
+        groupBy: 'route',
+        stepMs: HOUR_MS,
+        ...around,
+      }),
     ]);
     return {
       request: toRequestRecord(request),
-      endedAt: endOf(request).toISOString(),
+      endedAt: new Date(
+        request.startedAt.getTime() +
+          request.startedAtMicros / 1000 +
+          request.durationMs,
+      ).toISOString(),
       neighbours: {
         before: neighbours.before.map(toRequestRecord),
         after: neighbours.after.map(toRequestRecord),
@@ -197,9 +206,29 @@ export class DefaultRequestService implements RequestService {
       sameTrace: trace
         .filter(({ spanId }) => spanId !== request.spanId)
         .map(toRequestRecord),
-      routeLatencyMs,
+      routeLatencyMs: this.#latencyOfRoute(environment, rollups, request),
       links: fillTracingLinks(this.#tracingUrlTemplates, request),
     };
+  }
+
+  #latencyOfRoute(
+    environment: string,
+    rollups: Awaited<ReturnType<RequestStore['readRollups']>>,
+    { method, route }: StoredRequest,
+  ) {
+    const rows = rollups.rows.filter(
+      row => row.method === method && row.route === route,
+    );
+    const current = { ...rollups, rows };
+    return buildLoadDistribution({
+      environment,
+      groupBy: 'route',
+      current,
+      previous: { ...current, rows: [] },
+      firstSeen: new Map(),
+      limit: 1,
+      now: rollups.to,
+    }).totals.latencyMs;
   }
 
   async #find(

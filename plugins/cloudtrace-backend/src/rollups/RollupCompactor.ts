@@ -10,6 +10,7 @@ import {
 } from '../database/distribution/ServerPools';
 import { isOutage } from '../database/isOutage';
 import { compactEntity, type CompactionResult } from './database/compactEntity';
+import { EnvironmentNotes } from './database/EnvironmentNotes';
 import { findEntitiesToCompact } from './database/findEntitiesToCompact';
 
 interface CompactorOptions {
@@ -24,6 +25,7 @@ interface CompactorOptions {
 export class RollupCompactor {
   readonly #options: CompactorOptions;
   readonly #servers: EntityServers;
+  readonly #environments = new EnvironmentNotes();
   /** When each server was last completed, or first tried. */
   readonly #completedAt = new Map<number, Date>();
 
@@ -64,7 +66,13 @@ export class RollupCompactor {
       for (const work of await findEntitiesToCompact(knex, now, entityIds)) {
         if (signal?.aborted) return;
         try {
-          const done = await compactEntity(knex, work.entityId, now, work);
+          const done = await compactEntity(
+            knex,
+            work.entityId,
+            now,
+            work,
+            this.#environments,
+          );
           total.deltas += done.deltas;
           total.hours += done.hours;
           total.days += done.days;

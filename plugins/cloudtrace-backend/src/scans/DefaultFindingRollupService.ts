@@ -14,6 +14,7 @@ import {
   type FindingRollupGroup,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
+import { isOutage } from '../database/isOutage';
 import { expireTriage, listExpired } from './database/expireTriage';
 import { listCounts, type EntityCounts } from './database/listCounts';
 import type { CallOptions } from '../http/types';
@@ -47,9 +48,7 @@ export class DefaultFindingRollupService implements FindingRollupService {
     query: Parameters<FindingRollupService['list']>[0],
     options: CallOptions,
   ) {
-    for (const entityId of await listExpired(this.#knex)) {
-      await expireTriage(this.#knex, entityId);
-    }
+    await this.#expire();
     const counts = await listCounts(this.#knex, query.cve);
     const visible = await this.#visible(counts, options);
     const members = visible
@@ -74,6 +73,17 @@ export class DefaultFindingRollupService implements FindingRollupService {
           ? encodeKey(items[items.length - 1].key)
           : undefined,
     };
+  }
+
+  /** Skips entities whose server does not respond; their counts stay until it is back. */
+  async #expire(): Promise<void> {
+    for (const entityId of await listExpired(this.#knex)) {
+      try {
+        await expireTriage(this.#knex, entityId);
+      } catch (error) {
+        if (!isOutage(error as Error)) throw error;
+      }
+    }
   }
 
   async #visible(

@@ -7,7 +7,7 @@ import {
 import type { Knex } from 'knex';
 import { findEntityId } from '../database/entities/findEntityId';
 import { deriveStates } from './database/deriveStates';
-import { expireTriage, listExpired } from './database/expireTriage';
+import { expireTriage, hasExpired } from './database/expireTriage';
 import type { FindingFilter } from './database/findingConditions';
 import { insertEvents } from './database/insertEvents';
 import {
@@ -274,8 +274,9 @@ export class DefaultScanService implements ScanService {
   async #entity(entityRef: string): Promise<number | undefined> {
     const entityId = await findEntityId(this.#knex, entityRef);
     if (entityId === undefined) return undefined;
-    const expired = await listExpired(this.#knex, entityId);
-    if (expired.length > 0) await expireTriage(this.#knex, entityId);
+    if (await hasExpired(this.#knex, entityId)) {
+      await expireTriage(this.#knex, entityId);
+    }
     return entityId;
   }
 }

@@ -1,15 +1,16 @@
 import type { SchedulerService } from '@backstage/backend-plugin-api';
-import type { Knex } from 'knex';
+import type { ServerWork } from '../database/distribution/onEachServer';
 import type { ScansConfig } from './config';
 import { pruneDeliveries } from './database/pruneDeliveries';
 import { pruneScans } from './database/pruneScans';
 
 /** Deletes old scans, fixed findings and webhooks, on one replica at a time. */
-export async function scheduleScanPruning(options: {
-  knex: Knex;
-  scheduler: SchedulerService;
-  retention: ScansConfig['retention'];
-}): Promise<void> {
+export async function scheduleScanPruning(
+  options: ServerWork & {
+    scheduler: SchedulerService;
+    retention: ScansConfig['retention'];
+  },
+): Promise<void> {
   const { knex, scheduler, retention } = options;
   await scheduler.scheduleTask({
     id: 'prune-scans',
@@ -19,7 +20,7 @@ export async function scheduleScanPruning(options: {
     scope: 'global',
     async fn(signal) {
       await pruneDeliveries(knex);
-      await pruneScans(knex, { ...retention, signal });
+      await pruneScans(options, { ...retention, signal });
     },
   });
 }

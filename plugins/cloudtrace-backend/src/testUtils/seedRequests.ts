@@ -48,6 +48,11 @@ export async function seedRequests(
     ids.set(key, stored);
     return stored;
   };
+  await knex.raw(
+    `INSERT INTO request_environments (entity_id, environment, first_seen_at)
+     VALUES (?, ?, now()) ON CONFLICT DO NOTHING`,
+    [entityId, scope.environment],
+  );
   const deltas = new Map<
     string,
     { bucket: Date; dimension: number; keyId: number; of: SeedRequest[] }

@@ -48,6 +48,7 @@ describe('figures', () => {
     const began = { first_seen_at: fleet.ago(30) };
     await fleet.knex('instances').update(began);
     await fleet.knex('routes').update(began);
+    await fleet.knex('request_environments').update(began);
   });
   afterAll(async () => {
     await fleet?.backend.stop();

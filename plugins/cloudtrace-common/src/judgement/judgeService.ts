@@ -32,6 +32,8 @@ export interface TargetGroupState {
 export interface ServiceState {
   /** The last 15 minutes. */
   recent?: { requests: number; errors: number };
+  /** Whether nothing is known of `recent` because its database server does not respond. */
+  recentUnknown?: boolean;
   /** Each target group and each workload, judged by its own size. */
   targetGroups?: readonly TargetGroupState[];
   /** Groups that scale but are at their maximum. */
@@ -64,6 +66,7 @@ export function judgeService(state: ServiceState): {
     ...state.failovers.map(judgeFailover),
     ...judgeGroups(state.targetGroups ?? []),
     ...judgeErrors(state.recent),
+    ...(state.recentUnknown ? [REQUESTS_UNKNOWN] : []),
     ...(state.groupsAtMax ?? []).map<SevereJudgement>(values => ({
       code: 'at-max',
       severity: 'warning',
@@ -191,6 +194,12 @@ export function judgeZones(zones: readonly ZoneState[]): SevereJudgement[] {
   }
   return found;
 }
+
+const REQUESTS_UNKNOWN: SevereJudgement = {
+  code: 'requests-unknown',
+  severity: 'info',
+  values: {},
+};
 
 function judgeErrors(recent: ServiceState['recent']): SevereJudgement[] {
   const errorRate = recent && errorRateOf(recent);

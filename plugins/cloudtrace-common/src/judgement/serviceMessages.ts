@@ -19,6 +19,8 @@ export const serviceMessages = {
     'All {{targets}} targets are in zone {{zone}}: if that zone fails, no targets are left',
   'recent-errors':
     '{{errorRate}} of the requests in the last 15 minutes failed',
+  'requests-unknown':
+    'Its recent requests are unknown: their database server does not respond',
   'at-max': '{{group}} is at its maximum size of {{max}} and cannot grow',
   'fixed-size':
     '{{group}} has a fixed size of {{max}} and cannot grow with the load',

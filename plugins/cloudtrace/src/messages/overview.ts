@@ -81,6 +81,7 @@ export const overviewMessages = {
     total: 'Services: {{number}}',
     truncated:
       'Too many services match. The list shows the {{number}} most urgent ones; filter to see others.',
+    counted: 'The requests of the last 15 minutes were counted at {{time}}.',
     next: 'Next',
     first: 'First page',
     loading: 'the services',

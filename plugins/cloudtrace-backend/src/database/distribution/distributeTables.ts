@@ -9,9 +9,11 @@ import { DISTRIBUTION_COLUMN, tablePlacement } from './tablePlacement';
 interface Target {
   sql: string;
   bindings: readonly (string | number)[];
+  /** Whether the rows are on the coordinator afterwards. */
+  leavesLocalRows?: boolean;
 }
 
-/** A table that is distributed now. */
+/** A table that has its place now. */
 export interface DistributedTable {
   table: string;
   rows: number;
@@ -19,8 +21,9 @@ export interface DistributedTable {
 
 /**
  * Distributes the tables over the workers, and moves rows that they already
- * have. Tables that are distributed stay as they are. Replicas that start
- * together take turns.
+ * have. Tables that are in their place stay as they are; those that an older
+ * version distributed return to the coordinator. Replicas that start together
+ * take turns.
  *
  * The database has passed `assertCoordinator`.
  *
@@ -28,7 +31,7 @@ export interface DistributedTable {
  * or distributed, and the next run continues with the rest. Reads go on; writes
  * to a table wait while it is moved.
  *
- * @returns The tables that were not distributed before
+ * @returns The tables that were not in their place before
  */
 export async function distributeTables(
   knex: Knex,
@@ -36,19 +39,28 @@ export async function distributeTables(
   logger: Pick<LoggerService, 'info'>,
 ): Promise<DistributedTable[]> {
   return withMigrationLock(knex, async () => {
-    const known = await readCitusTables(knex);
+    const placed = await readCitusTables(knex);
     const moved: DistributedTable[] = [];
-    for (const [table, target] of targets(config)) {
-      if (known.has(table)) continue;
+    const move = async (verb: string, table: string, target: Target) => {
       const startedMs = performance.now();
       const rows = await moveTable(knex, table, target);
       const seconds = (performance.now() - startedMs) / 1000;
       logger.info(
-        `Distributed the table ${table}: ${rows} rows in ${seconds.toFixed(
-          1,
-        )} s`,
+        `${verb} the table ${table}: ${rows} rows in ${seconds.toFixed(1)} s`,
       );
       moved.push({ table, rows });
+    };
+    for (const [table, target] of targets(config)) {
+      if (!placed.has(table)) await move('Distributed', table, target);
+    }
+    for (const table of tablePlacement.local) {
+      if (placed.get(table)) {
+        await move('Returned', table, {
+          sql: 'SELECT undistribute_table(?)',
+          bindings: [table],
+          leavesLocalRows: true,
+        });
+      }
     }
     return moved;
   });
@@ -76,15 +88,16 @@ function targets({ shardCount }: DistributionConfig): Map<string, Target> {
   return result;
 }
 
-async function readCitusTables(knex: Knex): Promise<Set<string>> {
-  const rows = await queryRows<{ table: string }>(
+/** The tables that Citus manages, and whether each is in shards. */
+async function readCitusTables(knex: Knex): Promise<Map<string, boolean>> {
+  const rows = await queryRows<{ table: string; divided: boolean }>(
     knex,
-    `SELECT c.relname AS "table"
+    `SELECT c.relname AS "table", p.partmethod = 'h' AS divided
        FROM pg_dist_partition p
        JOIN pg_class c ON c.oid = p.logicalrelid
       WHERE c.relnamespace = current_schema()::regnamespace`,
   );
-  return new Set(rows.map(({ table }) => table));
+  return new Map(rows.map(({ table, divided }) => [table, divided]));
 }
 
 /** Moves a table and returns its number of rows, which is counted before and after. */
@@ -103,9 +116,10 @@ async function moveTable(
     const after = await countRows(tx, table);
     if (after !== before) {
       throw new Error(
-        `The table ${table} had ${before} rows, but would have ${after} on the workers; it was not distributed`,
+        `The table ${table} had ${before} rows, but would have ${after} afterwards; it was not moved`,
       );
     }
+    if (target.leavesLocalRows) return after;
     // The rows that the coordinator stored itself; reads no longer see them.
     await tx.raw('SELECT truncate_local_data_after_distributing_table(?)', [
       table,

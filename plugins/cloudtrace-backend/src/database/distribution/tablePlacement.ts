@@ -32,7 +32,6 @@ export const tablePlacement = {
     'finding_keys',
     'finding_sources',
     'finding_events',
-    'finding_counts',
     'finding_count_history',
     'quality_gates',
     'scan_pulls',
@@ -40,10 +39,12 @@ export const tablePlacement = {
 
   /**
    * On the coordinator only: the fleet belongs to resources, which entities
-   * share, and one replica writes it; failovers, events and files of the archive
-   * are few.
+   * share, and one replica writes it; failovers and events are few. So are the
+   * summaries of entities, which pages about all entities read.
    */
   local: [
+    'finding_counts',
+    'request_environments',
     'failovers',
     'reported_events',
     'sent_notifications',
@@ -61,8 +62,6 @@ export const tablePlacement = {
     'fleet_resources',
     'fleet_runs',
     'fleet_target_states',
-    'request_archive_days',
-    'request_archive_files',
   ],
 } as const satisfies Record<string, readonly string[]>;
 

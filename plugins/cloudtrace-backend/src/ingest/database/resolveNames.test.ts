@@ -61,6 +61,32 @@ describe.each(testPostgresVersions())('resolveNames, PostgreSQL %s', v => {
     expect(instance).toEqual({ id: FIRST_ID, overflow: false });
   });
 
+  it('notes the environments of instances once, with the time of the first', async () => {
+    const { knex } = await databases.createTestDatabase();
+    const add = (entityId: number, environment: string, key: string) =>
+      resolveInstances(knex, {
+        entityId,
+        environment,
+        names: [[key, 'a', 'server']],
+        maxNewPerDay: 100,
+      });
+    await add(1, 'test', 'i-1');
+    const [first] = await knex('instances');
+    await add(1, 'test', 'i-2');
+    await add(1, 'production', 'i-1');
+    await add(2, 'test', 'i-1');
+    const noted = await knex('request_environments').orderBy([
+      'entity_id',
+      'environment',
+    ]);
+    expect(noted.map(row => [row.entity_id, row.environment])).toEqual([
+      [1, 'production'],
+      [1, 'test'],
+      [2, 'test'],
+    ]);
+    expect(noted[1].first_seen_at).toEqual(first.first_seen_at);
+  });
+
   it('takes another id if a replica on another node took the same one', async () => {
     const { knex } = await databases.createTestDatabase();
     // This transaction does not hold the lock, as on another node.

@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
 import {
+  addEnvironments,
   addNames,
   findNames,
-  readFirstSeen,
   readNameCounts,
   tryToLock,
   type NewName,
@@ -32,6 +32,8 @@ const LAST_SEQUENCE_ID = 2 ** 30 - 1;
 interface Known {
   /** By {@link nameKey}. */
   ids: Map<string, number>;
+  /** See {@link FoundNames}. */
+  firstSeen: Map<string, string>;
   /** Keys of names beyond the quota. */
   overflowing: Set<string>;
 }
@@ -53,15 +55,18 @@ export async function resolveNames<N extends Name>(
   scopes: readonly ScopedNames<N>[],
   maxNewPerDay: number,
 ): Promise<(ResolvedName[] | undefined)[]> {
-  const known: Known = { ids: new Map(), overflowing: new Set() };
-  await look(tx, table, scopes, known);
-  const incomplete = scopes.filter(scope => isIncomplete(scope, known));
-  if (incomplete.length > 0) {
-    const locked = await tryToLock(tx, table, entityIdsOf(incomplete));
-    const own = incomplete.filter(({ entityId }) => locked.has(entityId));
-    // Another replica may have added them before this one got the lock.
-    await look(tx, table, own, known);
-    const missing = own
+  const known: Known = {
+    ids: new Map(),
+    firstSeen: new Map(),
+    overflowing: new Set(),
+  };
+  const wanted = scopes.filter(({ names }) => names.length > 0);
+  if (wanted.length > 0) {
+    // First the lock: what is missing then, no other replica adds meanwhile.
+    const locked = await tryToLock(tx, table, entityIdsOf(wanted));
+    await look(tx, table, wanted, known);
+    const missing = wanted
+      .filter(({ entityId }) => locked.has(entityId))
       .map(scope => ({ ...scope, names: missingOf(scope, known) }))
       .filter(({ names }) => names.length > 0);
     if (missing.length > 0) {
@@ -78,28 +83,30 @@ async function addMissing<N extends Name>(
   maxNewPerDay: number,
   known: Known,
 ): Promise<void> {
-  const seen = await readFirstSeen(tx, table, scopes);
   const counts = await readNameCounts(tx, table, entityIdsOf(scopes));
   const rows = scopes.flatMap(scope => {
     const count = counts.get(scope.entityId) ?? { lastId: 0, addedToday: 0 };
     counts.set(scope.entityId, count);
     return chooseRows(table, scope, {
       count,
-      seen,
+      seen: known.firstSeen,
       maxNewPerDay,
       overflowing: known.overflowing,
     });
   });
   // Sorted, so that transactions on different nodes never deadlock.
   rows.sort((a, b) => a.entityId - b.entityId);
-  await addNames(tx, table, rows);
-  // Replicas that are connected to different nodes of a distributed database
-  // do not share the lock. If another one took the same ids, names are missing
-  // now, and the caller tries again.
+  const added = await addNames(tx, table, rows);
+  added.forEach((id, key) => known.ids.set(key, id));
+  if (table.table === 'instances') await addEnvironments(tx, rows);
+  // `(other)` may exist already. Replicas that are connected to different nodes
+  // of a distributed database do not share the lock: if another one took the
+  // same ids, names are still missing, and the caller tries again.
+  const others = rows.filter(row => !added.has(nameKey(row, row.name)));
   await look(
     tx,
     table,
-    rows.map(({ name, ...scope }) => ({ ...scope, names: [name] })),
+    others.map(({ name, ...scope }) => ({ ...scope, names: [name] })),
     known,
   );
 }
@@ -152,7 +159,8 @@ async function look(
 ): Promise<void> {
   if (scopes.some(({ names }) => names.length > 0)) {
     const found = await findNames(knex, table, scopes);
-    found.forEach((id, key) => known.ids.set(key, id));
+    found.ids.forEach((id, key) => known.ids.set(key, id));
+    found.firstSeen.forEach((at, key) => known.firstSeen.set(key, at));
   }
 }
 
@@ -169,10 +177,6 @@ function toResolved<N extends Name>(
     resolved.push({ id, overflow });
   }
   return resolved;
-}
-
-function isIncomplete(scope: ScopedNames, known: Known): boolean {
-  return scope.names.some(name => !known.ids.has(nameKey(scope, name)));
 }
 
 function missingOf<N extends Name>(scope: ScopedNames<N>, known: Known): N[] {

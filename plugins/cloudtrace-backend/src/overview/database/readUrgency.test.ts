@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { ensureEntity } from '../../database/entities/ensureEntity';
 import { queryRows } from '../../database/queryRows';
+import { countRecentRequests } from '../../rollups/database/countRecentRequests';
 import { startTestPostgres, type TestDatabases } from '../../testUtils';
 import { seedRequests } from '../../testUtils/seedRequests';
 import { readUrgency } from './readUrgency';
@@ -67,7 +68,7 @@ async function addFailover(knex: Knex, name: string, recoveredAt?: Date) {
 async function addFindings(knex: Knex, name: string, critical: number) {
   const entityId = await ensureEntity(knex, refOf(name));
   await knex.raw(
-    'INSERT INTO finding_counts VALUES (?, ?, 9, 0, 0, 0, 0, 0, now())',
+    'INSERT INTO finding_counts VALUES (?, ?, 9, 0, 0, 0, 0, 0, now(), NULL)',
     [entityId, critical],
   );
 }
@@ -84,9 +85,18 @@ describe('readUrgency', () => {
     try {
       await seed(knex);
       const since = new Date(Date.now() - 15 * MINUTE_MS);
-      const rows = await readUrgency(knex, since);
+      const entities = await queryRows<{ ref: string }>(
+        knex,
+        'SELECT entity_ref AS ref FROM entities',
+      );
+      const recent = await countRecentRequests(
+        knex,
+        entities.map(({ ref }) => ref),
+        since,
+      );
+      const urgency = await readUrgency(knex, recent);
       return Object.fromEntries(
-        rows.map(row => [row.entityRef.replace(/^.*\//, ''), row.urgency]),
+        [...urgency].map(([ref, each]) => [ref.replace(/^.*\//, ''), each]),
       );
     } finally {
       await destroy();

@@ -5,6 +5,7 @@ import {
   HOUR_MS,
   DAY_MS,
 } from '@cloudtrace/plugin-cloudtrace-common';
+import { EnvironmentNotes } from './EnvironmentNotes';
 import {
   findEntitiesToCompact,
   type EntityWork,
@@ -54,12 +55,14 @@ interface Progress {
  *
  * @param known - What there was to do a moment ago; looked up if absent. The
  * next compaction does what was added since
+ * @param environments - What earlier compactions noted of environments
  */
 export async function compactEntity(
   knex: Knex,
   entityId: number,
   now: Date,
   known?: EntityWork,
+  environments: EnvironmentNotes = new EnvironmentNotes(),
 ): Promise<CompactionResult> {
   const result: CompactionResult = { deltas: 0, hours: 0, days: 0 };
   const work =
@@ -67,12 +70,16 @@ export async function compactEntity(
   if (!work) return result;
   const slices = Math.ceil(work.deltas / DELTAS_PER_TRANSACTION);
   for (let slice = 0; slice < slices; slice++) {
+    let seen: string[] = [];
     await withProgress(knex, entityId, now, async (tx, progress) => {
-      result.deltas += await mergeDeltas(tx, entityId, progress, {
+      const merged = await mergeDeltas(tx, entityId, progress, {
         slices,
         slice,
       });
+      result.deltas += merged.deltas;
+      seen = merged.environments;
     });
+    await environments.note(knex, entityId, seen);
   }
   // One hour and one day per transaction: each is small, however much was
   // missed.
@@ -139,7 +146,7 @@ async function mergeDeltas(
   entityId: number,
   progress: Progress,
   { slices, slice }: { slices: number; slice: number },
-): Promise<number> {
+): Promise<{ deltas: number; environments: string[] }> {
   const rows = await queryRows<DbDeltaRow>(
     tx,
     `DELETE FROM rollup_deltas r WHERE r.entity_id = ? AND r.key_id % ? = ?
@@ -147,7 +154,7 @@ async function mergeDeltas(
     [entityId, slices, slice],
   );
   if (rows.length === 0) {
-    return 0;
+    return { deltas: 0, environments: [] };
   }
   const minutes: RollupSums = new Map();
   const hours: RollupSums = new Map();
@@ -155,11 +162,11 @@ async function mergeDeltas(
   addToSums(minutes, rows, MINUTE_MS);
   addToSums(hours, rows.filter(isBefore(progress.hourUntil)), HOUR_MS);
   addToSums(days, rows.filter(isBefore(progress.dayUntil)), DAY_MS);
-  await noteLastSeen(tx, entityId, rows);
+  const environments = await noteLastSeen(tx, entityId, rows);
   await mergeIntoTable(tx, 'rollups_minute', entityId, minutes);
   await mergeIntoTable(tx, 'rollups_hour', entityId, hours);
   await mergeIntoTable(tx, 'rollups_day', entityId, days);
-  return rows.length;
+  return { deltas: rows.length, environments };
 }
 
 function isBefore(timeMs: number) {
@@ -172,11 +179,12 @@ interface LastSeen {
   arrivedAt: Date;
 }
 
+/** Returns the environments of the instances. */
 async function noteLastSeen(
   tx: Knex.Transaction,
   entityId: number,
   rows: readonly DbDeltaRow[],
-): Promise<void> {
+): Promise<string[]> {
   const newest = new Map<number, LastSeen>();
   for (const row of rows.filter(({ dimension }) => dimension === 1)) {
     const { key_id: id, arrived_at: arrivedAt } = row;
@@ -188,13 +196,15 @@ async function noteLastSeen(
     });
   }
   const seen = [...newest.values()];
-  await tx.raw(
+  const updated = await queryRows<{ environment: string }>(
+    tx,
     `UPDATE instances i
         SET last_seen_at = GREATEST(i.last_seen_at, seen.at),
             last_arrived_at = GREATEST(i.last_arrived_at, seen.arrived_at)
        FROM unnest(?::int4[], ?::timestamptz[], ?::timestamptz[])
             AS seen (instance_id, at, arrived_at)
-      WHERE i.entity_id = ? AND i.instance_id = seen.instance_id`,
+      WHERE i.entity_id = ? AND i.instance_id = seen.instance_id
+      RETURNING i.environment`,
     [
       [...newest.keys()],
       seen.map(({ minuteMs }) => new Date(minuteMs)),
@@ -202,6 +212,7 @@ async function noteLastSeen(
       entityId,
     ],
   );
+  return updated.map(({ environment }) => environment);
 }
 
 /** Closes the next past hour or day; returns false if there is none. */

@@ -1,7 +1,6 @@
 import type { Knex } from 'knex';
 import { queryRows } from '../../database/queryRows';
 import { arrayBinding } from '../../database/arrayBinding';
-import { scatter } from '../../database/distribution/scatter';
 
 /** Counts open critical and high findings of scanned entities. */
 export async function countOpen(
@@ -14,8 +13,7 @@ export async function countOpen(
     high: number;
   }>(
     knex,
-    `${scatter('the fleet page judges all services')}
-     SELECT e.entity_ref, c.critical, c.high
+    `SELECT e.entity_ref, c.critical, c.high
        FROM finding_counts c JOIN entities e USING (entity_id)
       WHERE e.entity_ref = ANY(?::text[])`,
     [arrayBinding(entityRefs)],

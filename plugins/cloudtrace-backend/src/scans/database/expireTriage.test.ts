@@ -1,7 +1,15 @@
-import type { Knex } from 'knex';
+import { mockServices } from '@backstage/backend-test-utils';
+import knexFactory, { type Knex } from 'knex';
+import { ensureEntity } from '../../database/entities/ensureEntity';
 import { startTestPostgres, type TestDatabases } from '../../testUtils';
 import { storeFinding } from '../tests/storeFinding';
-import { expireTriage, listExpired } from './expireTriage';
+import {
+  expireAll,
+  expireTriage,
+  hasExpired,
+  listExpired,
+} from './expireTriage';
+import { refreshCounts } from './refreshCounts';
 
 jest.setTimeout(60_000);
 
@@ -59,14 +67,65 @@ describe('expireTriage', () => {
     expect(await knex('finding_counts')).toEqual([]);
   });
 
-  it('lists each entity with an expired acceptance once', async () => {
+  it('finds expired acceptances of an entity', async () => {
     await store(1, 'accepted', future);
     await store(2, 'false-positive', past);
     await store(3, 'accepted', past);
+    expect(await hasExpired(knex, 1)).toBe(false);
+    expect(await hasExpired(knex, 2)).toBe(false);
+    expect(await hasExpired(knex, 3)).toBe(true);
+  });
+
+  it('lists each entity with an expired acceptance once, from the summaries', async () => {
+    await store(1, 'accepted', future);
+    await store(2, 'false-positive', past);
     await store(3, 'accepted', past);
+    await store(3, 'accepted', future);
     await store(4, 'accepted', past);
+    for (const entityId of [1, 2, 3, 4]) {
+      await knex.transaction(tx =>
+        refreshCounts(tx, entityId, new Date(), false),
+      );
+    }
     expect(await listExpired(knex)).toEqual([3, 4]);
-    expect(await listExpired(knex, 3)).toEqual([3]);
-    expect(await listExpired(knex, 1)).toEqual([]);
+    await expireTriage(knex, 3);
+    expect(await listExpired(knex)).toEqual([4]);
+  });
+
+  describe('on several servers', () => {
+    const logger = mockServices.logger.mock();
+    const down = knexFactory({
+      client: 'pg',
+      connection: 'postgres://nobody@127.0.0.1:1/none',
+    });
+    afterAll(() => down.destroy());
+
+    it('opens findings of the others while one is down', async () => {
+      const entities: number[] = [];
+      for (const name of ['a', 'b', 'c']) {
+        entities.push(await ensureEntity(knex, `component:default/${name}`));
+      }
+      for (const entityId of entities) await store(entityId, 'accepted', past);
+      const [, failing] = entities;
+      const refresh = jest.fn();
+      await expireAll({
+        knex,
+        logger,
+        servers: {
+          servers: [1, 2],
+          serverOf: entityId => (entityId === failing ? 2 : 1),
+          poolOf: server => (server === 2 ? down : knex),
+          refresh,
+          close: async () => undefined,
+        },
+      });
+      const rows = await knex('findings').orderBy('entity_id');
+      expect(rows.map(row => row.state)).toEqual(['open', 'accepted', 'open']);
+      expect(refresh).toHaveBeenCalledTimes(1);
+      expect(logger.warn).toHaveBeenCalledWith(
+        expect.stringContaining('on database server 2'),
+        expect.anything(),
+      );
+    });
   });
 });

@@ -4,24 +4,59 @@ import { deriveStates } from './deriveStates';
 import { insertEvents } from './insertEvents';
 import { withEntityLock } from './withEntityLock';
 import { refreshCounts } from './refreshCounts';
-import { scatter } from '../../database/distribution/scatter';
+import { entityCondition } from '../../database/distribution/entityCondition';
+import {
+  onEachServer,
+  type ServerWork,
+} from '../../database/distribution/onEachServer';
 
-/** Entities with expired risk acceptances. */
-export async function listExpired(
+/** Whether risk acceptances of an entity have expired. */
+export async function hasExpired(
   knex: Knex,
-  entityId?: number,
+  entityId: number,
+): Promise<boolean> {
+  return (await listExpiredOf(knex, [entityId])).length > 0;
+}
+
+/**
+ * Lists entities with open findings whose risk acceptance has expired, from the
+ * summaries: decisions of an older version that still runs may be missing until
+ * the next scan or decision.
+ */
+export async function listExpired(knex: Knex): Promise<number[]> {
+  const rows = await queryRows<{ entity_id: number }>(
+    knex,
+    `SELECT entity_id FROM finding_counts WHERE next_expiry_at <= now()
+      ORDER BY entity_id LIMIT 1000`,
+  );
+  return rows.map(row => row.entity_id);
+}
+
+/** Undoes the expired decisions of all entities, server by server. */
+export async function expireAll(using: ServerWork): Promise<void> {
+  await onEachServer(
+    using,
+    'undo expired decisions',
+    async ({ knex, entityIds }) => {
+      for (const entityId of await listExpiredOf(knex, entityIds)) {
+        await expireTriage(knex, entityId);
+      }
+    },
+  );
+}
+
+/** Lists entities with expired risk acceptances: all, or those of a list. */
+async function listExpiredOf(
+  knex: Knex,
+  entityIds?: readonly number[],
 ): Promise<number[]> {
+  const condition = entityCondition(entityIds);
   const rows = await queryRows<{ entity_id: number }>(
     knex,
     `SELECT DISTINCT entity_id FROM findings
-      WHERE triage_state = 'accepted' AND triage_expires_at <= now()
-        ${
-          entityId === undefined
-            ? scatter('every 10 minutes, on one replica')
-            : 'AND entity_id = ?'
-        }
+      WHERE ${condition.sql} AND triage_state = 'accepted' AND triage_expires_at <= now()
       ORDER BY entity_id LIMIT 1000`,
-    entityId === undefined ? [] : [entityId],
+    condition.bindings,
   );
   return rows.map(row => row.entity_id);
 }

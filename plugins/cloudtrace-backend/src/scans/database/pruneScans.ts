@@ -2,7 +2,12 @@ import type { Knex } from 'knex';
 import { changeRows, queryRows } from '../../database/queryRows';
 import { arrayBinding } from '../../database/arrayBinding';
 import { withEntityLock } from './withEntityLock';
-import { scatter } from '../../database/distribution/scatter';
+import type { ServerEntities } from '../../database/distribution/entitiesByServer';
+import { entityCondition } from '../../database/distribution/entityCondition';
+import {
+  onEachServer,
+  type ServerWork,
+} from '../../database/distribution/onEachServer';
 
 /** Maximum number of rows per transaction, so that uploads wait only briefly. */
 const DEFAULT_SLICE_ROWS = 5_000;
@@ -22,12 +27,13 @@ type Slice = (
 ) => Promise<number>;
 
 /**
- * Deletes expired scans and fixed findings, entity by entity and in slices.
+ * Deletes expired scans and fixed findings, server by server and entity by
+ * entity, in slices.
  * Keeps the current scan of each stream, findings that are not fixed, and
  * findings that somebody has triaged.
  */
 export async function pruneScans(
-  knex: Knex,
+  using: ServerWork,
   options: {
     scansMs: number;
     findingsMs: number;
@@ -41,11 +47,21 @@ export async function pruneScans(
     findingsBefore: new Date(now - options.findingsMs),
     sliceRows: options.sliceRows ?? DEFAULT_SLICE_ROWS,
   };
-  for (const entityId of await listEntities(knex, bounds)) {
+  await onEachServer(using, 'delete old scans', part =>
+    pruneServer(part, bounds, options.signal),
+  );
+}
+
+async function pruneServer(
+  { knex, entityIds }: ServerEntities,
+  bounds: Bounds,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const entityId of await listEntities(knex, bounds, entityIds)) {
     for (const slice of [pruneScanRows, pruneFindings, pruneCountHistory]) {
       let deleted = bounds.sliceRows;
       while (deleted === bounds.sliceRows) {
-        options.signal.throwIfAborted();
+        signal.throwIfAborted();
         deleted = await withEntityLock(knex, entityId, async tx => {
           return slice(tx, entityId, bounds);
         });
@@ -55,17 +71,25 @@ export async function pruneScans(
 }
 
 /** Only entities with expired data, so that the others are not locked. */
-async function listEntities(knex: Knex, bounds: Bounds): Promise<number[]> {
+async function listEntities(
+  knex: Knex,
+  bounds: Bounds,
+  entityIds?: readonly number[],
+): Promise<number[]> {
+  const { sql, bindings } = entityCondition(entityIds);
   const rows = await queryRows<{ entity_id: number }>(
     knex,
-    `${scatter('every 6 hours, on one replica')}
-     SELECT entity_id FROM scans WHERE received_at < ?
+    `SELECT entity_id FROM scans WHERE ${sql} AND received_at < ?
       UNION
-     SELECT entity_id FROM findings WHERE state = 'fixed' AND fixed_at < ?
+     SELECT entity_id FROM findings WHERE ${sql} AND state = 'fixed' AND fixed_at < ?
       UNION
-     SELECT entity_id FROM finding_count_history WHERE at < ?
+     SELECT entity_id FROM finding_count_history WHERE ${sql} AND at < ?
       ORDER BY entity_id`,
-    [bounds.scansBefore, bounds.findingsBefore, bounds.findingsBefore],
+    [
+      ...[...bindings, bounds.scansBefore],
+      ...[...bindings, bounds.findingsBefore],
+      ...[...bindings, bounds.findingsBefore],
+    ],
   );
   return rows.map(row => row.entity_id);
 }

@@ -109,4 +109,6 @@ export interface DbFindingCountsRow {
   accepted: number;
   false_positive: number;
   last_scan_at: Date | null;
+  /** When the next accepted risk expires. */
+  next_expiry_at: Date | null;
 }

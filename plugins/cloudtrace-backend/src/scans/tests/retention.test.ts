@@ -1,5 +1,7 @@
+import { mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import { DAY_MS } from '@cloudtrace/plugin-cloudtrace-common';
+import { oneServer } from '../../database/distribution/ServerPools';
 import { readScansConfig } from '../config';
 import { pruneScans } from '../database/pruneScans';
 import { readTrend } from '../database/readSummary';
@@ -27,11 +29,18 @@ describe('the retention of scans', () => {
   afterAll(() => databases.stop());
 
   const prune = (signal = new AbortController().signal) =>
-    pruneScans(database.knex, {
-      ...readScansConfig(new ConfigReader({})).retention,
-      signal,
-      sliceRows: 2,
-    });
+    pruneScans(
+      {
+        knex: database.knex,
+        servers: oneServer(database.knex),
+        logger: mockServices.logger.mock(),
+      },
+      {
+        ...readScansConfig(new ConfigReader({})).retention,
+        signal,
+        sliceRows: 2,
+      },
+    );
 
   async function addScan(entityId: number, n: number, days: number) {
     await database.knex('scans').insert({

@@ -91,6 +91,26 @@ describe('DistributionRules', () => {
     expect(rules.violations(sql)).toEqual([]);
   });
 
+  it.each([
+    'SELECT 1 FROM findings f JOIN finding_counts c USING (entity_id) WHERE f.entity_id = $1',
+    'INSERT INTO finding_counts (entity_id, critical) SELECT entity_id, 1 FROM findings WHERE entity_id = $1',
+    'WITH gone AS (DELETE FROM findings WHERE entity_id = $1 RETURNING 1) SELECT 1 FROM gone, failovers',
+  ])(
+    'rejects tables of workers and of the coordinator in one statement: %s',
+    sql => {
+      expect(rules.entityViolation(sql)).toContain(
+        'tables of workers and of the coordinator together',
+      );
+    },
+  );
+
+  it.each([
+    'SELECT 1 FROM findings f JOIN entities USING (entity_id) WHERE f.entity_id = $1',
+    'SELECT 1 FROM finding_counts JOIN entities USING (entity_id), failovers',
+  ])('accepts a copy of a table on every node: %s', sql => {
+    expect(rules.entityViolation(sql)).toBeUndefined();
+  });
+
   it('checks every statement of a test database', async () => {
     const { knex } = await databases.createTestDatabase();
     await expect(

@@ -6,8 +6,10 @@ import { queryRows } from '../../database/queryRows';
 import { EntityScopes } from './EntityScopes';
 import { lastName, nodesOf, visit, type Node } from './syntaxTree';
 
-/** Tables that stay on one node of a distributed database. */
-const COORDINATOR_TABLES = new Set(['fleet_leases']);
+/** Tables that never leave the coordinator, whatever becomes of the others. */
+const FIXED_TABLES = new Set(['fleet_leases']);
+
+const COORDINATOR_TABLES = new Set<string>(tablePlacement.local);
 
 const DIVIDED_TABLES = new Set<string>(tablePlacement.distributed);
 
@@ -98,6 +100,15 @@ export class DistributionRules {
     } catch {
       return undefined;
     }
+    const places = new Set<string | undefined>();
+    visit(parsed, (type, node) => {
+      // What a statement changes is no node of its own.
+      const { relname } = type === 'RangeVar' ? node : node.relation ?? {};
+      if (relname) places.add(placeOf(relname));
+    });
+    if (places.has('worker') && places.has('coordinator')) {
+      return 'Reads or changes tables of workers and of the coordinator together: use one statement for each';
+    }
     const tables = EntityScopes.tablesWithoutEntity(parsed.stmts, table =>
       DIVIDED_TABLES.has(table),
     );
@@ -132,7 +143,7 @@ export class DistributionRules {
       case 'InsertStmt':
       case 'UpdateStmt':
       case 'DeleteStmt':
-        if (!COORDINATOR_TABLES.has(node.relation.relname)) {
+        if (!FIXED_TABLES.has(node.relation.relname)) {
           yield* this.#judgeChange(type, node);
         }
         break;
@@ -176,6 +187,11 @@ export class DistributionRules {
       calls(tree, this.#functions.mutable) || contains(tree, 'SQLValueFunction')
     );
   }
+}
+
+function placeOf(table: string): 'worker' | 'coordinator' | undefined {
+  if (DIVIDED_TABLES.has(table)) return 'worker';
+  return COORDINATOR_TABLES.has(table) ? 'coordinator' : undefined;
 }
 
 /**

@@ -3,8 +3,9 @@ import Button from '@mui/material/Button';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import type { FleetPage } from '@cloudtrace/plugin-cloudtrace-common';
-import { formatExact } from '../../lib/format';
+import { formatClock, formatExact } from '../../lib/format';
 import { formatRowSort, parseRowSort, sortRows } from '../../lib/sortRows';
+import { useTimeZone } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
 import { DataTable } from '../shared/DataTable';
@@ -13,10 +14,15 @@ import { useFleetColumns } from './useFleetColumns';
 
 const SORT_PARAM = 'sort';
 
+/** Older counts than this say when they were counted. */
+const FRESH_MS = 5_000;
+
 /** The services, worst first, each with the reason for its position. */
 export function FleetTable(props: { data: FleetPage }) {
-  const { items, nextCursor, total, truncated } = props.data;
+  const { items, nextCursor, total, truncated, to } = props.data;
   const t = useText();
+  const timeZone = useTimeZone();
+  const asOfMs = Date.parse(props.data.asOf);
   const [params, setParams] = useViewParams();
   const sort = parseRowSort(params.get(SORT_PARAM));
   const filtered = ['q', 'owner', 'system', 'env'].some(name =>
@@ -40,6 +46,11 @@ export function FleetTable(props: { data: FleetPage }) {
         <Alert severity="warning">
           {t('fleetPage.truncated', { number: formatExact(total) })}
         </Alert>
+      )}
+      {Date.parse(to) - asOfMs > FRESH_MS && (
+        <Typography variant="body2" color="text.secondary">
+          {t('fleetPage.counted', { time: formatClock(asOfMs, timeZone) })}
+        </Typography>
       )}
       {sort && sortBy && (
         <Typography variant="body2" color="text.secondary">

@@ -63,6 +63,33 @@ describe('the fleet page', () => {
     ).toBeInTheDocument();
   });
 
+  it('says when recent requests were counted, if that is a while ago', async () => {
+    const demo = createDemoApi();
+    const page = await demo.listFleet({});
+    let asOf = page.to;
+    renderTestApp({
+      features: [cloudtracePlugin],
+      initialRouteEntries: ['/cloudtrace'],
+      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+      apis: [
+        [
+          cloudtraceApiRef,
+          { ...demo, listFleet: async () => ({ ...page, asOf }) },
+        ],
+        catalogApiMock(),
+      ],
+    });
+    await screen.findByRole('link', { name: 'demo-service' });
+    const text = /^The requests of the last 15 minutes were counted at /;
+    expect(screen.queryByText(text)).not.toBeInTheDocument();
+    asOf = new Date(Date.parse(page.to) - 20_000).toISOString();
+    await userEvent.type(
+      screen.getByRole('textbox', { name: 'Search' }),
+      'demo{Enter}',
+    );
+    expect(await screen.findByText(text)).toBeInTheDocument();
+  });
+
   it('has a heading, and sorts by a column on request', async () => {
     const demo = createDemoApi();
     const page = await demo.listFleet({});

@@ -40,6 +40,8 @@ export const judgementGerman: Translated<typeof judgementTexts> = {
       'Alle {{targets}} Targets liegen in Zone {{zone}}: Fällt diese Zone aus, bleibt kein Target übrig',
     'recent-errors':
       '{{errorRate}} der Requests der letzten 15 Minuten sind fehlgeschlagen',
+    'requests-unknown':
+      'Die letzten Requests sind unbekannt: Ihr Datenbankserver antwortet nicht',
     'at-max':
       '{{group}} hat die maximale Größe von {{max}} erreicht und kann nicht wachsen',
     'fixed-size':

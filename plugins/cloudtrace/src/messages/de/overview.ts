@@ -54,6 +54,7 @@ export const overviewGerman: Translated<typeof overviewMessages> = {
     heading: 'Services, die schlechtesten zuerst',
     truncated:
       'Zu viele Services passen. Die Liste zeigt die {{number}} dringendsten; filtern Sie, um andere zu sehen.',
+    counted: 'Die Requests der letzten 15 Minuten wurden um {{time}} gezählt.',
     sorted: 'Nach einer Spalte sortiert.',
     sortedPage:
       'Nur diese Seite ist nach einer Spalte sortiert. Über die Seiten hinweg stehen die schlechtesten zuerst.',

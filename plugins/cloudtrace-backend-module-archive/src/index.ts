@@ -1,1 +1,0 @@
-export { cloudtraceModuleArchive as default } from './module';

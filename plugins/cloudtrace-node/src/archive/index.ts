@@ -1,3 +1,0 @@
-export * from './RequestArchive';
-export * from './archiveRows';
-export * from './extensionPoint';
