@@ -36,6 +36,15 @@ const backendAreas = {
     'permissions',
     'rollups',
   ],
+  archive: [
+    'database',
+    'diagnostics',
+    'environments',
+    'http',
+    'periodic',
+    'requests',
+    'rollups',
+  ],
   ingest: [
     'config',
     'database',

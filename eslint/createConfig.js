@@ -24,6 +24,7 @@ const allowedPackages = {
   'scaffolder-cloudtrace-common': [],
   'cloudtrace-node': [COMMON],
   'cloudtrace-backend': [COMMON, NODE],
+  'cloudtrace-backend-module-archive': [COMMON, NODE],
   'cloudtrace-backend-module-aws': [COMMON, NODE],
   'cloudtrace-backend-module-kubernetes': [COMMON, NODE],
   'cloudtrace-backend-module-local': [COMMON, NODE],
@@ -35,6 +36,7 @@ const allowedPackages = {
 
 /** Additional packages that only a package's tests may import: they start the real backend. */
 const allowedInTests = {
+  'cloudtrace-backend-module-archive': [BACKEND],
   'cloudtrace-backend-module-snyk': [BACKEND],
   'cloudtrace-backend-module-sonarqube': [BACKEND],
 };
@@ -69,6 +71,7 @@ const restrictedPaths = {
 /** Packages whose app-config is compared with their config.d.ts, see packages/config-contract. */
 const configuredPackages = [
   'cloudtrace-backend',
+  'cloudtrace-backend-module-archive',
   'cloudtrace-backend-module-aws',
   'cloudtrace-backend-module-kubernetes',
   'cloudtrace-backend-module-local',

@@ -33,6 +33,7 @@ backend.add(import('@backstage/plugin-scaffolder-backend-module-github'));
 backend.add(import('@cloudtrace/plugin-scaffolder-backend-module-cloudtrace'));
 
 backend.add(import('@cloudtrace/plugin-cloudtrace-backend'));
+backend.add(import('@cloudtrace/plugin-cloudtrace-backend-module-archive'));
 backend.add(import('@cloudtrace/plugin-cloudtrace-backend-module-aws'));
 backend.add(import('@cloudtrace/plugin-cloudtrace-backend-module-kubernetes'));
 backend.add(import('@cloudtrace/plugin-cloudtrace-backend-module-local'));

@@ -1,4 +1,6 @@
 import type { Knex } from 'knex';
+import { ArchivedRequestService } from './archive/ArchivedRequestService';
+import type { Archive } from './createArchive';
 import type { CloudtraceConfig } from './readCloudtraceConfig';
 import type { EnvironmentResolver } from './environments/EnvironmentResolver';
 import type { Live } from './createLive';
@@ -16,17 +18,29 @@ export function createRequests(options: {
   environments: EnvironmentResolver;
   config: Pick<CloudtraceConfig, 'tracing' | 'retention'>;
   live: Live;
+  archive: Archive;
 }): RequestService {
-  const { knex, store, access, environments, config, live } = options;
+  const { knex, store, access, environments, config, live, archive } = options;
+  const tracingUrlTemplates = config.tracing.urlTemplates;
+  const inner = new DefaultRequestService({
+    knex,
+    store,
+    environments,
+    liveChannel: live.channelOf,
+    tracingUrlTemplates,
+    rawRetentionMs: config.retention.rawMs,
+  });
+  const { reader } = archive;
   return new AuthorizedRequestService(
-    new DefaultRequestService({
-      knex,
-      store,
-      environments,
-      liveChannel: live.channelOf,
-      tracingUrlTemplates: config.tracing.urlTemplates,
-      rawRetentionMs: config.retention.rawMs,
-    }),
+    reader
+      ? new ArchivedRequestService({
+          inner,
+          reader,
+          store,
+          environments,
+          tracingUrlTemplates,
+        })
+      : inner,
     access,
   );
 }

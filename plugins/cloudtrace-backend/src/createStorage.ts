@@ -46,6 +46,8 @@ export interface StorageDeps {
   metrics: MetricsService;
   /** Whether this replica takes part in compaction and retention. */
   maintains: boolean;
+  /** Whether the archive drops the requests, after it has stored them. */
+  archivesRequests?: boolean;
   /** Whether the tables of entities are in shards on workers; by default they are not. */
   distributed?: boolean;
 }
@@ -58,6 +60,7 @@ export async function createStorage(deps: StorageDeps): Promise<Storage> {
     knex,
     logger,
     retention,
+    archivesRequests: deps.archivesRequests,
     onDropExpired: now =>
       deleteOldUsage(
         { knex, servers, logger },

@@ -10,6 +10,7 @@ import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { cloudtracePermissions } from '@cloudtrace/plugin-cloudtrace-common';
 import {
   fleetProvidersExtensionPoint,
+  requestArchiveExtensionPoint,
   scanImportersExtensionPoint,
   scanSourcesExtensionPoint,
 } from '@cloudtrace/plugin-cloudtrace-node';
@@ -44,7 +45,10 @@ import { ScanImporterRegistry } from './scans/ScanImporterRegistry';
 import { ScanSourceRegistry } from './scans/ScanSourceRegistry';
 import { SCANS_PATH } from './scans/http/createScansRouter';
 import { RequestValidator } from './schema/RequestValidator';
+import { createArchive } from './createArchive';
+import { assertModuleInstalled } from './archive/assertModuleInstalled';
 import { createTokens } from './createTokens';
+import { RequestArchiveRegistry } from './archive/RequestArchiveRegistry';
 
 /** Connections for looking up tokens in a distributed database, and for recording their use. */
 const LOOKUP_CONNECTIONS = 3;
@@ -74,6 +78,7 @@ type Services = {
 
 /** What modules add to the plugin. */
 interface Extensions {
+  archives: RequestArchiveRegistry;
   fleetProviders: FleetProviderRegistry;
   scanImporters: ScanImporterRegistry;
   scanSources: ScanSourceRegistry;
@@ -88,6 +93,7 @@ export const cloudtracePlugin = createBackendPlugin({
   pluginId: 'cloudtrace',
   register(env) {
     const extensions: Extensions = {
+      archives: new RequestArchiveRegistry(),
       fleetProviders: new FleetProviderRegistry(),
       scanImporters: new ScanImporterRegistry(),
       scanSources: new ScanSourceRegistry(),
@@ -95,6 +101,10 @@ export const cloudtracePlugin = createBackendPlugin({
     env.registerExtensionPoint(
       fleetProvidersExtensionPoint,
       extensions.fleetProviders,
+    );
+    env.registerExtensionPoint(
+      requestArchiveExtensionPoint,
+      extensions.archives,
     );
     env.registerExtensionPoint(
       scanImportersExtensionPoint,
@@ -108,7 +118,7 @@ export const cloudtracePlugin = createBackendPlugin({
       deps: services,
       async init(deps) {
         deps.permissionsRegistry.addPermissions(cloudtracePermissions);
-        const foundation = await createFoundation(deps);
+        const foundation = await createFoundation(deps, extensions);
         const ingest = await createIngestOfRole(deps, foundation);
         acceptUploads(deps.httpRouter, [
           {
@@ -131,8 +141,10 @@ export const cloudtracePlugin = createBackendPlugin({
 });
 
 /** What all areas share. */
-async function createFoundation(deps: Services) {
+async function createFoundation(deps: Services, { archives }: Extensions) {
   const config = readCloudtraceConfig(deps.rootConfig);
+  const { archive: requestArchive } = archives;
+  assertModuleInstalled({ ...deps, installed: requestArchive !== undefined });
   const knex = await openDatabase({ ...deps, config: config.database });
   const access = new EntityAccess(deps);
   const live = createLive({ ...deps, config: config.tokens });
@@ -165,8 +177,17 @@ async function createFoundation(deps: Services) {
     retention: config.retention,
     maintains: config.role !== 'ingest',
     distributed: config.database.distribution !== undefined,
+    archivesRequests: requestArchive !== undefined,
+  });
+  const archive = await createArchive({
+    ...deps,
+    knex,
+    archive: requestArchive,
+    retention: config.retention,
+    maintains: config.role !== 'ingest',
   });
   return {
+    archive,
     config,
     knex,
     access,
@@ -271,7 +292,7 @@ function createQueries(
   foundation: Foundation,
   { ingest, fleet, scans }: Areas,
 ): Router {
-  const { config, knex, store, storage, tokens } = foundation;
+  const { config, knex, store, storage, tokens, archive } = foundation;
   return createApi({
     ...deps,
     ...foundation,
@@ -296,6 +317,7 @@ function createQueries(
         compactor: storage.compactor,
         statistics: ingest?.statistics,
       }),
+      ...archive.reporters,
       fleet.reporter,
       new EventsReporter({ knex, tokenRules: tokens.rules }),
       scans.reporter,

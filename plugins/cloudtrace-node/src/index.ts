@@ -3,5 +3,6 @@
  *
  * @packageDocumentation
  */
+export * from './archive';
 export * from './fleet';
 export * from './scans';

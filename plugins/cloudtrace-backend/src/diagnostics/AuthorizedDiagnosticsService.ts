@@ -31,7 +31,13 @@ export class AuthorizedDiagnosticsService implements DiagnosticsService {
       options.credentials,
     );
     const [requests, fleet, scans] = allowed;
-    const readable = { requests, fleet, scans, events: fleet };
+    const readable = {
+      requests,
+      archive: requests,
+      fleet,
+      scans,
+      events: fleet,
+    };
     const diagnostics = await this.#inner.getDiagnostics(query, options);
     return {
       ...diagnostics,

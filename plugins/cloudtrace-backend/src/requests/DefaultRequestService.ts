@@ -26,7 +26,8 @@ import type {
   RequestQuery,
   RequestService,
 } from './RequestService';
-import { toRequestRecord } from './toRequestRecord';
+import { readRouteLatency } from './readRouteLatency';
+import { endOf, toRequestRecord } from './toRequestRecord';
 import type { RequestFilter, RequestStore, StoredRequest } from './types';
 
 /** Maximum number of requests that are counted one by one for counts and facets. */
@@ -181,24 +182,14 @@ export class DefaultRequestService implements RequestService {
       from: new Date(request.startedAt.getTime() - HOUR_MS / 2),
       to: new Date(request.startedAt.getTime() + HOUR_MS / 2),
     };
-    const [neighbours, trace, rollups] = await Promise.all([
+    const [neighbours, trace, routeLatencyMs] = await Promise.all([
       findNeighbours(this.#knex, entityId, request, 5),
       findTrace(this.#knex, { entityId, traceId: request.traceId, ...around }),
-      this.#store.readRollups({
-        entityRef: query.entityRef,
-        environment,
-        groupBy: 'route',
-        stepMs: HOUR_MS,
-        ...around,
-      }),
+      readRouteLatency(this.#store, query.entityRef, request),
     ]);
     return {
       request: toRequestRecord(request),
-      endedAt: new Date(
-        request.startedAt.getTime() +
-          request.startedAtMicros / 1000 +
-          request.durationMs,
-      ).toISOString(),
+      endedAt: endOf(request).toISOString(),
       neighbours: {
         before: neighbours.before.map(toRequestRecord),
         after: neighbours.after.map(toRequestRecord),
@@ -206,29 +197,9 @@ export class DefaultRequestService implements RequestService {
       sameTrace: trace
         .filter(({ spanId }) => spanId !== request.spanId)
         .map(toRequestRecord),
-      routeLatencyMs: this.#latencyOfRoute(environment, rollups, request),
+      routeLatencyMs,
       links: fillTracingLinks(this.#tracingUrlTemplates, request),
     };
-  }
-
-  #latencyOfRoute(
-    environment: string,
-    rollups: Awaited<ReturnType<RequestStore['readRollups']>>,
-    { method, route }: StoredRequest,
-  ) {
-    const rows = rollups.rows.filter(
-      row => row.method === method && row.route === route,
-    );
-    const current = { ...rollups, rows };
-    return buildLoadDistribution({
-      environment,
-      groupBy: 'route',
-      current,
-      previous: { ...current, rows: [] },
-      firstSeen: new Map(),
-      limit: 1,
-      now: rollups.to,
-    }).totals.latencyMs;
   }
 
   async #find(

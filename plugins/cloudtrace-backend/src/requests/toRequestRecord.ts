@@ -19,6 +19,15 @@ export function toRequestRecord(request: StoredRequest): RequestRecord {
   };
 }
 
+/** When a request ended. */
+export function endOf(request: StoredRequest): Date {
+  return new Date(
+    request.startedAt.getTime() +
+      request.startedAtMicros / 1000 +
+      request.durationMs,
+  );
+}
+
 function isoWithMicroseconds(at: Date, micros: number): string {
   return `${at.toISOString().slice(0, -1)}${String(micros).padStart(3, '0')}Z`;
 }

@@ -20,6 +20,8 @@ export class PartitionMaintenance {
     retention: RetentionConfig;
     /** Drops expired data that other areas store by day; called together with the partitions. */
     onDropExpired?: (now: Date) => Promise<void>;
+    /** Whether the archive drops the requests, after it has stored them. */
+    archivesRequests?: boolean;
     now?: () => Date;
   };
 
@@ -29,6 +31,8 @@ export class PartitionMaintenance {
     retention: RetentionConfig;
     /** Drops expired data that other areas store by day; called together with the partitions. */
     onDropExpired?: (now: Date) => Promise<void>;
+    /** Whether the archive drops the requests, after it has stored them. */
+    archivesRequests?: boolean;
     now?: () => Date;
   }) {
     this.#options = options;
@@ -63,6 +67,7 @@ export class PartitionMaintenance {
     };
     const dropped: string[] = [];
     for (const table of partitionedTables) {
+      if (table.name === 'requests' && this.#options.archivesRequests) continue;
       const before = new Date(nowMs - keptMs[table.retention]);
       dropped.push(...(await dropPartitions(knex, table, before)));
     }

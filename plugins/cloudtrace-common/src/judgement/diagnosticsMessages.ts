@@ -88,6 +88,18 @@ export const diagnosticsMessages = {
   'figure-queue': 'Waiting to be stored',
   'figure-batch-spans': 'Spans in the newest commit',
   'figure-commit-p99': 'Commit latency p99',
+  'source-archive': 'Archive of requests',
+  'archive-days_one': '1 day is in {{location}}: {{newest}}',
+  'archive-days_other':
+    '{{count}} days are in {{location}}, from {{oldest}} to {{newest}}',
+  'archive-empty': 'No day is in {{location}} yet',
+  'archive-failed': 'The requests of {{day}} could not be archived: {{error}}',
+  'archive-failed-next':
+    'Nothing is lost: the day stays in the database, and every 10 minutes the portal tries again',
+  'archive-late':
+    'The requests of {{day}} should be in the archive, but are still in the database',
+  'figure-archived-requests': 'Archived requests of all services',
+  'figure-archived-bytes': 'Size of the archive',
   'figure-table': 'Storage for {{data}} (partitions: {{partitions}})',
   'stored-requests': 'requests',
   'stored-request_ledger': 'records of accepted exports',

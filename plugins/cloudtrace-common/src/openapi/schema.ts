@@ -817,9 +817,13 @@ export interface components {
       totalAtLeast?: number;
       /**
        * Format: date-time
-       * @description Single requests are kept from this time on; an earlier `from` finds nothing before it.
+       * @description Single requests are in the database from this time on; an earlier `from` finds nothing before it, except on archived days.
        */
       rawSince?: string;
+      /** @description True if the requests come from the archive, because the range lies within one archived day (UTC). */
+      archived?: boolean;
+      /** @description Days (UTC) of the range that are in the archive and not in `items`, newest first, at most 400. Search each with a range of its own. */
+      archivedDays?: string[];
     };
     FacetValue: {
       value: string;
@@ -860,6 +864,8 @@ export interface components {
     };
     RequestDetails: {
       request: components['schemas']['RequestRecord'];
+      /** @description True if the request comes from the archive. */
+      archived?: boolean;
       /** Format: date-time */
       endedAt: string;
       /** @description Requests on the same instance just before and after, ascending by start. */
@@ -963,7 +969,7 @@ export interface components {
     DiagnosticsSource: {
       id: string;
       /** @enum {string} */
-      kind: 'requests' | 'fleet' | 'scans' | 'events';
+      kind: 'requests' | 'fleet' | 'scans' | 'events' | 'archive';
       title: string;
       /**
        * @description waiting means no data yet; stale means no data for longer than expected.

@@ -53,6 +53,14 @@ export const requestsMessages = {
     none: 'No requests match these filters.',
     rawSince:
       'Individual requests are kept since {{time}}; Load distribution reaches further back.',
+    archived: 'Archived: these requests are read from the archive.',
+    archivedDays_one:
+      'Requests of 1 day in this range are archived. Choose the day (UTC) to search it.',
+    archivedDays_other:
+      'Requests of {{number}} days in this range are archived. Choose a day (UTC) to search it.',
+    archivedDay: 'Archived day',
+    archivedDayNone: 'Choose',
+    noneOutsideArchive: 'No requests outside the archive match.',
     open: 'Details of {{request}}',
     error: 'error',
     details: {

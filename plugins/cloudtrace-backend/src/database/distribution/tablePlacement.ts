@@ -39,8 +39,9 @@ export const tablePlacement = {
 
   /**
    * On the coordinator only: the fleet belongs to resources, which entities
-   * share, and one replica writes it; failovers and events are few. So are the
-   * summaries of entities, which pages about all entities read.
+   * share, and one replica writes it; failovers, events and files of the archive
+   * are few. So are the summaries of entities, which pages about all entities
+   * read.
    */
   local: [
     'finding_counts',
@@ -62,6 +63,8 @@ export const tablePlacement = {
     'fleet_resources',
     'fleet_runs',
     'fleet_target_states',
+    'request_archive_days',
+    'request_archive_files',
   ],
 } as const satisfies Record<string, readonly string[]>;
 

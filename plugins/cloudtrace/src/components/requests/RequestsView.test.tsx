@@ -80,4 +80,40 @@ describe('Requests', () => {
     const [, row] = within(table).getAllByRole('row');
     expect(row).toHaveTextContent(/\d\d:\d\d:\d\d\.\d{3}/);
   });
+
+  it('offers archived days, and marks requests of the archive', async () => {
+    const demo = createDemoApi();
+    const listRequests = jest.fn(
+      async (...args: Parameters<typeof demo.listRequests>) => {
+        const { total, ...page } = await demo.listRequests(...args);
+        return args[1].from === '2026-11-02T00:00:00.000Z'
+          ? { ...page, archived: true }
+          : { ...page, items: [], archivedDays: ['2026-11-03', '2026-11-02'] };
+      },
+    );
+    renderView(<RequestsView />, '/requests?live=off', {
+      api: { listRequests },
+    });
+    expect(
+      await screen.findByText(/Requests of 2 days in this range are archived/),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText('No requests outside the archive match.'),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/^0 requests/)).not.toBeInTheDocument();
+
+    await userEvent.click(screen.getByLabelText('Archived day'));
+    await userEvent.click(
+      await screen.findByRole('option', { name: '2026-11-02' }),
+    );
+    expect(await screen.findByText(/^Archived: these/)).toBeInTheDocument();
+    expect(listRequests.mock.lastCall![1]).toMatchObject({
+      from: '2026-11-02T00:00:00.000Z',
+      to: '2026-11-03T00:00:00.000Z',
+    });
+    expect(screen.queryByText(/are archived/)).not.toBeInTheDocument();
+    expect(
+      screen.getByRole('table', { name: /Individual requests/ }),
+    ).toBeInTheDocument();
+  });
 });

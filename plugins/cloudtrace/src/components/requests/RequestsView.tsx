@@ -1,4 +1,6 @@
 import { useApi } from '@backstage/frontend-plugin-api';
+import type { RequestPage } from '@cloudtrace/plugin-cloudtrace-common';
+import Alert from '@mui/material/Alert';
 import Typography from '@mui/material/Typography';
 import { styled } from '@mui/material/styles';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
@@ -10,6 +12,7 @@ import { useViewParams } from '../../state/useViewParams';
 import { EmptyRange } from '../states/EmptyRange';
 import { GettingStarted } from '../states/GettingStarted';
 import { QueryStates } from '../states/QueryStates';
+import { ArchivedDays } from './ArchivedDays';
 import { FacetSection, HistogramSection } from './FacetSection';
 import { FilterBar } from './FilterBar';
 import { Pager } from './Pager';
@@ -70,6 +73,8 @@ export function RequestsView() {
           if (data.items.length > 0 || countFilters(filters) > 0 || cursor) {
             return undefined;
           }
+          // The range has requests, or may have some, in the archive.
+          if (data.archived || data.archivedDays) return undefined;
           return data.asOf ? (
             <EmptyRange lastReceivedAt={data.asOf} />
           ) : (
@@ -79,6 +84,10 @@ export function RequestsView() {
       >
         {data => (
           <>
+            {data.archived && (
+              <Alert severity="info">{t('requests.archived')}</Alert>
+            )}
+            {data.archivedDays && <ArchivedDays days={data.archivedDays} />}
             <FilterBar filters={filters} />
             <HistogramSection facets={facets} />
             <Columns>
@@ -92,15 +101,19 @@ export function RequestsView() {
                   />
                 ) : (
                   <Surface padding={3}>
-                    <Typography>{t('requests.none')}</Typography>
+                    <Typography>
+                      {data.archivedDays
+                        ? t('requests.noneOutsideArchive')
+                        : t('requests.none')}
+                    </Typography>
                   </Surface>
                 )}
                 <Pager page={data} />
-                {data.rawSince && data.rawSince > data.from && (
+                {isCutOff(data) && (
                   <Typography variant="caption" color="text.secondary">
                     {t('requests.rawSince', {
                       time: formatDateTime(
-                        Date.parse(data.rawSince),
+                        Date.parse(data.rawSince!),
                         tab.timeZone,
                       ),
                     })}
@@ -114,4 +127,9 @@ export function RequestsView() {
       <RequestDrawer open={open} onOpen={openRequest} onClose={close} />
     </>
   );
+}
+
+/** Whether the range begins before the first stored request, and no archive has the rest. */
+function isCutOff({ rawSince, from, archivedDays }: RequestPage): boolean {
+  return rawSince !== undefined && rawSince > from && !archivedDays;
 }

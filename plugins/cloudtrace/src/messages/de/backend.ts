@@ -346,6 +346,19 @@ export const backendGerman = {
   'figure-queue': 'Wartet auf Speicherung',
   'figure-batch-spans': 'Spans im neuesten Commit',
   'figure-commit-p99': 'Commit-Latenz p99',
+  'source-archive': 'Archiv der Requests',
+  'archive-days_one': '1 Tag ist in {{location}}: {{newest}}',
+  'archive-days_other':
+    '{{count}} Tage sind in {{location}}, von {{oldest}} bis {{newest}}',
+  'archive-empty': 'Noch ist kein Tag in {{location}}',
+  'archive-failed':
+    'Die Requests vom {{day}} konnten nicht archiviert werden: {{error}}',
+  'archive-failed-next':
+    'Nichts geht verloren: Der Tag bleibt in der Datenbank, und das Portal versucht es alle 10 Minuten wieder',
+  'archive-late':
+    'Die Requests vom {{day}} sollten im Archiv sein, sind aber noch in der Datenbank',
+  'figure-archived-requests': 'Archivierte Requests aller Services',
+  'figure-archived-bytes': 'Größe des Archivs',
   'figure-table': 'Speicher für {{data}} (Partitionen: {{partitions}})',
   'stored-requests': 'Requests',
   'stored-request_ledger': 'Nachweise angenommener Exporte',

@@ -57,6 +57,14 @@ export const requestsGerman: Translated<typeof requestsMessages> = {
     none: 'Keine Requests passen zu diesen Filtern.',
     rawSince:
       'Einzelne Requests sind seit {{time}} gespeichert; die Lastverteilung reicht weiter zurück.',
+    archived: 'Archiviert: Diese Requests werden aus dem Archiv gelesen.',
+    archivedDays_one:
+      'Die Requests von 1 Tag in diesem Zeitraum sind archiviert. Wählen Sie den Tag (UTC), um ihn zu durchsuchen.',
+    archivedDays_other:
+      'Die Requests von {{number}} Tagen in diesem Zeitraum sind archiviert. Wählen Sie einen Tag (UTC), um ihn zu durchsuchen.',
+    archivedDay: 'Archivierter Tag',
+    archivedDayNone: 'Wählen',
+    noneOutsideArchive: 'Außerhalb des Archivs passen keine Requests.',
     open: 'Details zu {{request}}',
     error: 'Fehler',
     details: {

@@ -1,0 +1,1 @@
+export { cloudtraceModuleArchive as default } from './module';

@@ -1,0 +1,3 @@
+export * from './RequestArchive';
+export * from './archiveRows';
+export * from './extensionPoint';
