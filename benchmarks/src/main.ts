@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { calibrate, describeCalibration } from './calibrate';
 import { printFigures, type MeasuredFigure } from './report';
+import { archiveSuite } from './suites/archive';
 import { citusSuite } from './suites/citus';
 import { decoderSuite } from './suites/decoder';
 import { fleetSuite } from './suites/fleet';
@@ -22,6 +23,7 @@ const suites = {
   unauthenticated: unauthenticatedSuite,
   queries: queriesSuite,
   sizes: sizesSuite,
+  archive: archiveSuite,
   scans: scansSuite,
   fleet: fleetSuite,
   kubernetes: kubernetesSuite,

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -22,6 +21,7 @@ import { searchFile } from './duckdb/searchFile';
 import { hashFile } from './storage/hashFile';
 import type { ObjectStorage } from './storage/ObjectStorage';
 import { StoredFiles } from './storage/StoredFiles';
+import { WorkingDirectory } from './storage/WorkingDirectory';
 import type { ArchiveConfig } from './types';
 
 /** Values of a count, as in the database. */
@@ -37,14 +37,15 @@ export class ParquetArchive implements RequestArchive {
   /** A large export must not leave a search without memory. */
   readonly #reader: DuckDb;
   readonly #writer: DuckDb;
-  #directory: Promise<string> | undefined;
+  readonly #directory: WorkingDirectory;
 
   constructor(storage: ObjectStorage, config: Omit<ArchiveConfig, 'target'>) {
     this.location = storage.location;
     this.retentionMs = config.retentionMs;
     this.#storage = storage;
     this.#config = config;
-    const directory = () => this.#openDirectory();
+    this.#directory = new WorkingDirectory(config.workingDirectory);
+    const directory = this.#directory.path;
     this.#files = new StoredFiles({
       storage,
       directory,
@@ -61,7 +62,7 @@ export class ParquetArchive implements RequestArchive {
     options: ArchiveCallOptions = {},
   ): Promise<ArchiveFile> {
     const { signal = new AbortController().signal } = options;
-    const base = join(await this.#openDirectory(), randomUUID());
+    const base = join(await this.#directory.path(), randomUUID());
     const csv = `${base}.csv`;
     const parquet = `${base}.parquet`;
     try {
@@ -150,9 +151,7 @@ export class ParquetArchive implements RequestArchive {
   /** Ends DuckDB and removes temporary files. */
   async close(): Promise<void> {
     await Promise.all([this.#reader.close(), this.#writer.close()]);
-    const directory = await this.#directory?.catch(() => undefined);
-    if (directory) await rm(directory, { recursive: true, force: true });
-    this.#directory = undefined;
+    await this.#directory.remove();
   }
 
   async #withDeadline<T>(
@@ -170,16 +169,5 @@ export class ParquetArchive implements RequestArchive {
         } s; choose a shorter range`,
       );
     }
-  }
-
-  #openDirectory(): Promise<string> {
-    const parent = this.#config.workingDirectory ?? tmpdir();
-    this.#directory ??= mkdtemp(join(parent, 'cloudtrace-archive-')).catch(
-      error => {
-        this.#directory = undefined;
-        throw error;
-      },
-    );
-    return this.#directory;
   }
 }

@@ -1,11 +1,13 @@
 import {
   cpSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mockServices } from '@backstage/backend-test-utils';
 import type { RequestArchive } from '@cloudtrace/plugin-cloudtrace-node';
@@ -18,9 +20,8 @@ import {
 import { seedRequests } from '@cloudtrace/plugin-cloudtrace-backend/src/testUtils/seedRequests';
 import { ParquetArchive } from './ParquetArchive';
 import { FolderStorage } from './storage/FolderStorage';
+import { aroundCalls } from './testUtils/aroundCalls';
 import { createDay, daysAgo, timeOf } from './testUtils/startArchiveBackend';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 
 jest.setTimeout(180_000);
 
@@ -35,32 +36,6 @@ const limits = {
   threads: 1,
   timeoutMs: 10_000,
 };
-
-type Method = 'write' | 'summarize' | 'list' | 'delete';
-
-/** An archive, one or all of whose methods do something else around the real call. */
-function intercept(
-  archive: RequestArchive,
-  around: (
-    method: Method,
-    call: () => Promise<any>,
-    args: any[],
-  ) => Promise<unknown>,
-): RequestArchive {
-  const wrapped = (method: Method) =>
-    ((...args: any[]) =>
-      around(method, () => (archive[method] as any)(...args), args)) as never;
-  return {
-    location: archive.location,
-    retentionMs: archive.retentionMs,
-    write: wrapped('write'),
-    summarize: wrapped('summarize'),
-    list: wrapped('list'),
-    delete: wrapped('delete'),
-    search: (...args) => archive.search(...args),
-    count: (...args) => archive.count(...args),
-  };
-}
 
 const broken = () => Promise.reject(new Error('broken'));
 
@@ -171,7 +146,7 @@ describe('an export that is interrupted', () => {
     async method => {
       for (let turn = 0; turn < 20; turn++) {
         let calls = 0;
-        const failing = intercept(openArchive(), async (name, call) => {
+        const failing = aroundCalls(openArchive(), async (name, call) => {
           if (name !== method) return call();
           if (turn % 2 === 0) return broken();
           const result = await call();
@@ -232,7 +207,7 @@ describe('an export that is interrupted', () => {
   });
 
   it('begins again if a request arrived after the export began', async () => {
-    const late = intercept(openArchive(), async (name, call) => {
+    const late = aroundCalls(openArchive(), async (name, call) => {
       const result = await call();
       if (name === 'list') {
         await seedRequests(
@@ -274,7 +249,7 @@ describe('an export that is interrupted', () => {
       },
     ],
   ])('does not drop a day of which a stored file %s', async (_, damage) => {
-    const damaging = intercept(openArchive(), async (name, call, args) => {
+    const damaging = aroundCalls(openArchive(), async (name, call, args) => {
       if (name === 'summarize') damage(join(folder, args[0].path));
       return call();
     });
@@ -293,7 +268,7 @@ describe('an export that is interrupted', () => {
 
   it('does not drop a day whose file has other values than the database', async () => {
     await run(
-      intercept(openArchive(), async (name, call) => {
+      aroundCalls(openArchive(), async (name, call) => {
         const result = await call();
         return name === 'summarize' ? { ...result, checksum: '1' } : result;
       }),
@@ -337,7 +312,7 @@ describe('an export that is interrupted', () => {
 
   it('reports an export that lost its partition', async () => {
     await run(
-      intercept(openArchive(), (name, call) =>
+      aroundCalls(openArchive(), (name, call) =>
         name === 'write' ? broken() : call(),
       ),
     );
@@ -355,7 +330,7 @@ describe('an export that is interrupted', () => {
   it('deletes days past the retention of the archive, also after an interruption', async () => {
     await run(openArchive());
     writeFileSync(join(folder, 'notes.txt'), 'not ours');
-    const failing = intercept(openArchive(10 * DAY_MS), (name, call) =>
+    const failing = aroundCalls(openArchive(10 * DAY_MS), (name, call) =>
       name === 'delete' ? broken() : call(),
     );
     await run(failing);

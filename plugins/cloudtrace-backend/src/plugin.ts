@@ -144,7 +144,10 @@ export const cloudtracePlugin = createBackendPlugin({
 async function createFoundation(deps: Services, { archives }: Extensions) {
   const config = readCloudtraceConfig(deps.rootConfig);
   const { archive: requestArchive } = archives;
-  assertModuleInstalled({ ...deps, installed: requestArchive !== undefined });
+  const maintains = config.role !== 'ingest';
+  if (maintains) {
+    assertModuleInstalled({ ...deps, installed: requestArchive !== undefined });
+  }
   const knex = await openDatabase({ ...deps, config: config.database });
   const access = new EntityAccess(deps);
   const live = createLive({ ...deps, config: config.tokens });
@@ -175,7 +178,7 @@ async function createFoundation(deps: Services, { archives }: Extensions) {
     ...deps,
     knex,
     retention: config.retention,
-    maintains: config.role !== 'ingest',
+    maintains,
     distributed: config.database.distribution !== undefined,
     archivesRequests: requestArchive !== undefined,
   });
@@ -184,7 +187,7 @@ async function createFoundation(deps: Services, { archives }: Extensions) {
     knex,
     archive: requestArchive,
     retention: config.retention,
-    maintains: config.role !== 'ingest',
+    maintains,
   });
   return {
     archive,

@@ -4,6 +4,7 @@ import pLimit from 'p-limit';
 
 /** Each call occupies a thread of Node.js, of which there are four by default. */
 const CONCURRENT_CALLS = 2;
+const INTERRUPT_AGAIN_MS = 50;
 
 /** A value of a result, after conversion to JavaScript. */
 export type DuckDbRow = Record<string, unknown>;
@@ -41,9 +42,20 @@ export class DuckDb {
       signal.throwIfAborted();
       const instance = await (this.#instance ??= this.#open());
       const connection = await instance.connect();
-      const interrupt = () => connection.interrupt();
+      let interrupting: NodeJS.Timeout | undefined;
+      const interrupt = () => {
+        connection.interrupt();
+        // An interrupt between the preparation of a statement and its
+        // execution has no effect.
+        interrupting = setInterval(
+          () => connection.interrupt(),
+          INTERRUPT_AGAIN_MS,
+        );
+      };
       signal.addEventListener('abort', interrupt);
       try {
+        // It may have been aborted while DuckDB was opened.
+        signal.throwIfAborted();
         const reader = await connection.runAndReadAll(sql, values);
         return reader.getRowObjectsJS();
       } catch (error) {
@@ -51,6 +63,7 @@ export class DuckDb {
         throw error;
       } finally {
         signal.removeEventListener('abort', interrupt);
+        clearInterval(interrupting);
         connection.closeSync();
       }
     });

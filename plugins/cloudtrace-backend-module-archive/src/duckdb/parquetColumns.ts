@@ -25,11 +25,14 @@ const csvTypes: Record<(typeof archiveRowColumns)[number], string> = {
 const GROUP_ROWS = 20_480;
 
 /**
- * A span id so that the order of the texts is that of the signed numbers in
- * PostgreSQL: the cursor of a page is valid in both.
+ * Sorts span ids like the signed numbers in PostgreSQL, so that the cursor of a
+ * page is valid in both: ids from 8 on are negative.
+ *
+ * @remarks A function of the text would be calculated for each row of the
+ * entity, which took most of the time of a search.
  */
-export function spanOrder(expression: string): string {
-  return `translate(substr(${expression}, 1, 1), '89abcdef01234567', '0123456789abcdef') || substr(${expression}, 2)`;
+export function spanOrder(direction: 'ASC' | 'DESC'): string {
+  return `(span_id < '8') ${direction}, span_id ${direction}`;
 }
 
 /**
@@ -37,7 +40,7 @@ export function spanOrder(expression: string): string {
  * entity's environment are together.
  *
  * @remarks Version 2 of the encodings stores ids without their lengths and
- * times as differences; a request takes 27 instead of 34 bytes.
+ * times as differences, which saves a fifth of the room.
  */
 export function convertSql(csvFile: string, parquetFile: string): string {
   const columns = archiveRowColumns
@@ -49,9 +52,7 @@ export function convertSql(csvFile: string, parquetFile: string): string {
       FROM read_csv(${quoteText(csvFile)}, header = false, auto_detect = false,
              delim = ',', quote = '"', escape = '"', nullstr = '',
              allow_quoted_nulls = false, columns = {${columns}})
-     ORDER BY entity_ref, environment, started_at_us DESC, ${spanOrder(
-       'span_id',
-     )} DESC
+     ORDER BY entity_ref, environment, started_at_us DESC, ${spanOrder('DESC')}
   ) TO ${quoteText(parquetFile)} (
     FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2,
     ROW_GROUP_SIZE ${GROUP_ROWS}, KV_METADATA {cloudtrace_format: '1'})`;

@@ -22,7 +22,8 @@ export async function searchFile(
   const rest = after
     ? `AND started_at ${before}= ${timeLiteral(after.startedAtUs)}
        AND (started_at ${before} ${timeLiteral(after.startedAtUs)}
-            OR ${spanOrder('span_id')} ${before} ${spanOrder('?::VARCHAR')})`
+            OR (span_id < '8') ${before} (?::VARCHAR < '8')
+            OR (span_id < '8') = (?::VARCHAR < '8') AND span_id ${before} ?::VARCHAR)`
     : '';
   const rows = await duckDb.run(
     `SELECT epoch_us(started_at)::DOUBLE AS "startedAtUs", trace_id AS "traceId",
@@ -32,9 +33,9 @@ export async function searchFile(
             coalesce(zone, '') AS zone, environment, error
        FROM read_parquet(${quoteText(parquetFile)})
       WHERE ${sql} ${rest}
-      ORDER BY started_at ${order}, ${spanOrder('span_id')} ${order}
+      ORDER BY started_at ${order}, ${spanOrder(order)}
       LIMIT ${Math.floor(query.limit)}`,
-    [...values, ...(after ? [after.spanId, after.spanId] : [])],
+    [...values, ...(after ? Array(3).fill(after.spanId) : [])],
     signal,
   );
   return rows as unknown as ArchivedRequest[];
