@@ -1,8 +1,9 @@
 import Alert from '@mui/material/Alert';
 import { DAY_MS } from '@cloudtrace/plugin-cloudtrace-common';
-import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useSearchParams } from 'react-router-dom';
+import { withTabState } from '../../state/tabState';
 import { useText } from '../../state/useText';
-import { useViewParams } from '../../state/useViewParams';
+import { withParams } from '../../state/useViewParams';
 import { ChoiceField } from '../shared/filters/ChoiceField';
 import { FIRST_PAGE } from './requestFilters';
 
@@ -10,13 +11,15 @@ import { FIRST_PAGE } from './requestFilters';
 export function ArchivedDays(props: { days: string[] }) {
   const { days } = props;
   const t = useText();
-  const { tab } = useCloudtrace();
-  const [, setParams] = useViewParams();
+  const [, setParams] = useSearchParams();
   const choose = (day: string | undefined) => {
     if (!day) return;
     const fromMs = Date.parse(day);
-    setParams(FIRST_PAGE);
-    tab.setRange({ kind: 'absolute', fromMs, toMs: fromMs + DAY_MS });
+    const range = { kind: 'absolute', fromMs, toMs: fromMs + DAY_MS } as const;
+    // One change: the second of two would undo the first.
+    setParams(current =>
+      withParams(withTabState(current, { range, back: undefined }), FIRST_PAGE),
+    );
   };
   return (
     <Alert

@@ -91,7 +91,7 @@ describe('Requests', () => {
           : { ...page, items: [], archivedDays: ['2026-11-03', '2026-11-02'] };
       },
     );
-    renderView(<RequestsView />, '/requests?live=off', {
+    renderView(<RequestsView />, '/requests?live=off&page=2&cursor=50', {
       api: { listRequests },
     });
     expect(
@@ -110,6 +110,7 @@ describe('Requests', () => {
     expect(listRequests.mock.lastCall![1]).toMatchObject({
       from: '2026-11-02T00:00:00.000Z',
       to: '2026-11-03T00:00:00.000Z',
+      cursor: undefined,
     });
     expect(screen.queryByText(/are archived/)).not.toBeInTheDocument();
     expect(
