@@ -63,6 +63,7 @@ describe('CloudtraceClient', () => {
     );
     await expect(client.getDiagnostics(ENTITY)).rejects.toMatchObject({
       statusCode: 404,
+      message: 'No such entity',
       cause: { message: 'No such entity' },
     });
   });
@@ -139,6 +140,17 @@ describe('CloudtraceClient', () => {
     );
     await client.listEnvironments('component:default/a?b#c');
     expect(path).toContain('/a%3Fb%23c/environments');
+  });
+
+  it('does not show the page of a proxy as a message', async () => {
+    server.use(
+      http.get(`${BASE}/v1/*`, () =>
+        HttpResponse.html('<html>Bad gateway</html>', { status: 502 }),
+      ),
+    );
+    const error = await client.getDiagnostics(ENTITY).catch(reason => reason);
+    expect(error.message).toMatch(/^Request failed with 502/);
+    expect(error.message).not.toContain('<html>');
   });
 
   it('stops a call that nobody waits for any more', async () => {

@@ -39,7 +39,8 @@ export interface HttpClient {
 /**
  * A client whose types come from the OpenAPI document. Calls go through
  * Backstage's `fetchApi`, which finds the backend and signs the viewer in, and
- * reject with a `ResponseError` unless the backend answers with success.
+ * reject with a `ResponseError` unless the backend answers with success. Its
+ * message is what the backend says, such as which archive cannot be read.
  */
 export function createHttpClient(fetchApi: FetchApi): HttpClient {
   const client = createClient<CloudtracePaths>({
@@ -57,7 +58,7 @@ export function createHttpClient(fetchApi: FetchApi): HttpClient {
   });
   client.use({
     async onResponse({ response }) {
-      if (!response.ok) throw await ResponseError.fromResponse(response);
+      if (!response.ok) throw await errorOf(response);
     },
   });
   return {
@@ -66,6 +67,16 @@ export function createHttpClient(fetchApi: FetchApi): HttpClient {
     patch: client.PATCH,
     delete: client.DELETE,
   };
+}
+
+async function errorOf(response: Response): Promise<Error> {
+  const error = await ResponseError.fromResponse(response);
+  const { message } = error.body.error;
+  // Otherwise a proxy answered, possibly with a page.
+  const isOurs = response.headers
+    .get('content-type')
+    ?.startsWith('application/json');
+  return isOurs && message ? Object.assign(error, { message }) : error;
 }
 
 /** The data of a call; a call without success has rejected before. */

@@ -55,7 +55,7 @@ export function FacetPanel(props: {
           onChange={selected => setParams({ ...FIRST_PAGE, [name]: selected })}
         />
       ))}
-      {!facets.exact && facets.countedSince && (
+      {!facets.exact && facets.countedSince && facets.countedRequests > 0 && (
         <Typography variant="caption" color="text.secondary">
           {t('requests.partial', {
             count: facets.countedRequests,
