@@ -280,6 +280,34 @@ describe('an export that is interrupted', () => {
     await expectComplete();
   });
 
+  it('records that a day could not be planned, and goes on later', async () => {
+    const failing = new Proxy(database.knex, {
+      get(target, name) {
+        const value = Reflect.get(target, name);
+        if (name !== 'raw') return value;
+        return (sql: string, ...more: unknown[]) =>
+          sql.includes('GROUP BY 1 ORDER BY 1')
+            ? Promise.reject(
+                Object.assign(new Error('SELECT …'), { severity: 'ERROR' }),
+              )
+            : value.call(target, sql, ...more);
+      },
+    });
+    await new ArchiveExporter({
+      knex: failing,
+      archive: openArchive(),
+      logger: mockServices.logger.mock(),
+      rawRetentionMs: 7 * DAY_MS,
+    }).run(new AbortController().signal);
+    expect(await manifest()).toEqual({
+      state: 'exporting',
+      generation: 0,
+      error: 'the database failed; the log of the portal says why',
+    });
+    await run(openArchive());
+    await expectComplete();
+  });
+
   it('keeps the day while somebody reads it, and goes on later', async () => {
     const reader = await database.knex.transaction();
     await reader.raw(

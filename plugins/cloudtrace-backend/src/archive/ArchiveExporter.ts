@@ -10,6 +10,7 @@ import {
   listArchiveDays,
   readArchiveDay,
   recordFailure,
+  UNPLANNED,
 } from './database/archiveDays';
 import {
   beginDay,
@@ -108,6 +109,7 @@ export class ArchiveExporter {
   /** The day in the manifest, planned if it is new. */
   async #begin(day: string): Promise<ArchiveDay> {
     const known = await readArchiveDay(this.#knex, day);
+    if (known?.generation === UNPLANNED) return this.#plan(day, UNPLANNED + 1);
     if (known && known.state !== 'dropped' && known.state !== 'deleting') {
       if (known.location !== this.#archive.location) {
         throw new Error(
@@ -126,7 +128,7 @@ export class ArchiveExporter {
         'it is in the archive already, but also in the database; remove its partition or its archived files',
       );
     }
-    return this.#plan(day, 1);
+    return this.#plan(day, UNPLANNED + 1);
   }
 
   async #plan(day: string, generation: number): Promise<ArchiveDay> {
@@ -279,7 +281,21 @@ export class ArchiveExporter {
     } catch (error) {
       const { message } = error as Error;
       this.#logger.warn(`Could not ${what} the requests of ${day}: ${message}`);
-      await recordFailure(this.#knex, day, describeFailure(error as Error));
+      await this.#recordFailure(day, error as Error);
+    }
+  }
+
+  async #recordFailure(day: string, error: Error): Promise<void> {
+    try {
+      await recordFailure(this.#knex, {
+        day,
+        location: this.#archive.location,
+        error: describeFailure(error),
+      });
+    } catch (notRecorded) {
+      this.#logger.warn(
+        `Could not record that the archive failed: ${notRecorded}`,
+      );
     }
   }
 }

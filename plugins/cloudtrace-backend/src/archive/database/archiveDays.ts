@@ -12,6 +12,9 @@ interface DbDayRow {
 
 const COLUMNS = `day::text AS day, state, generation, location, requests::float8 AS requests`;
 
+/** The generation of a day before its first plan. */
+export const UNPLANNED = 0;
+
 /** Reads all days of the manifest in some states, oldest first. */
 export async function listArchiveDays(
   knex: Knex,
@@ -72,16 +75,20 @@ export async function advanceDay(
   return changed > 0;
 }
 
-/** Records why a day could not go on. */
+/**
+ * Records why a day could not go on. A day that could not even be planned gets
+ * a row without files, of generation {@link UNPLANNED}.
+ */
 export async function recordFailure(
   knex: Knex,
-  day: string,
-  error: string,
+  failure: { day: string; location: string; error: string },
 ): Promise<void> {
   await changeRows(
     knex,
-    `UPDATE request_archive_days SET error = ?, failed_at = ? WHERE day = ?::date`,
-    [error, new Date(), day],
+    `INSERT INTO request_archive_days (day, state, generation, location, requests, error, failed_at)
+     VALUES (?::date, 'exporting', ?, ?, 0, ?, ?)
+     ON CONFLICT (day) DO UPDATE SET error = excluded.error, failed_at = excluded.failed_at`,
+    [failure.day, UNPLANNED, failure.location, failure.error, new Date()],
   );
 }
 
