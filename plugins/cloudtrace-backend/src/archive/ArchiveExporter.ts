@@ -6,6 +6,7 @@ import { listPartitions } from '../rollups/database/listPartitions';
 import { partitionedTables } from '../rollups/database/partitionedTables';
 import {
   advanceDay,
+  clearFailures,
   forgetDay,
   listArchiveDays,
   readArchiveDay,
@@ -28,7 +29,8 @@ import {
   countDay,
   dayEnd,
 } from '../requests/database/countDay';
-import { dropDay, hasPartition } from './database/dropDay';
+import { dropDay, dropEmptyDay, hasPartition } from './database/dropDay';
+import { isoDay } from './ArchiveReader';
 import { describeFailure } from './describeFailure';
 import { dayPrefix, planFiles } from './planFiles';
 import type { ArchiveDay, ManifestFile } from './types';
@@ -78,6 +80,7 @@ export class ArchiveExporter {
       if (signal.aborted) return;
       await this.#attempt(day, 'archive', () => this.#exportDay(day, signal));
     }
+    await this.#clearFailures();
     for (const day of await this.#findExpired()) {
       if (signal.aborted) return;
       await this.#attempt(day.day, 'delete', () => this.#expire(day, signal));
@@ -95,8 +98,16 @@ export class ArchiveExporter {
     ]);
     const days = partitions
       .filter(({ end }) => end.getTime() <= before)
-      .map(({ start }) => start.toISOString().slice(0, 10));
+      .map(({ start }) => isoDay(start));
     return [...new Set([...days, ...open.map(({ day }) => day)])].sort();
+  }
+
+  async #clearFailures(): Promise<void> {
+    const partitions = await listPartitions(this.#knex, REQUESTS);
+    await clearFailures(
+      this.#knex,
+      partitions.map(({ start }) => isoDay(start)),
+    );
   }
 
   async #exportDay(day: string, signal: AbortSignal): Promise<void> {
@@ -123,9 +134,9 @@ export class ArchiveExporter {
       return known;
     }
     if (known) {
-      // Its partition exists again: somebody restored it.
+      if (await dropEmptyDay(this.#knex, day)) return known;
       throw new Error(
-        'it is in the archive already, but also in the database; remove its partition or its archived files',
+        'it is in the archive already, but there are more requests of it in the database, which the archive hides; remove its partition, or its files together with its row in request_archive_days',
       );
     }
     return this.#plan(day, UNPLANNED + 1);

@@ -11,6 +11,7 @@ import type { Knex } from 'knex';
 import type { DiagnosticsReporter } from '../diagnostics/types';
 import { listPartitions } from '../rollups/database/listPartitions';
 import { partitionedTables } from '../rollups/database/partitionedTables';
+import { isoDay } from './ArchiveReader';
 import {
   readArchiveStatus,
   type ArchiveStatus,
@@ -66,7 +67,7 @@ export class ArchiveReporter implements DiagnosticsReporter {
     const before = Date.now() - this.#rawRetentionMs - LATE_AFTER_MS;
     const [oldest] = await listPartitions(this.#knex, REQUESTS);
     return oldest && oldest.end.getTime() <= before
-      ? oldest.start.toISOString().slice(0, 10)
+      ? isoDay(oldest.start)
       : undefined;
   }
 }

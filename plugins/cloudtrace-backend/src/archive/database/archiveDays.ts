@@ -92,6 +92,19 @@ export async function recordFailure(
   );
 }
 
+/** Forgets failures of archived days, except of those that have a partition again. */
+export async function clearFailures(
+  knex: Knex,
+  daysWithPartition: readonly string[],
+): Promise<void> {
+  await changeRows(
+    knex,
+    `UPDATE request_archive_days SET error = NULL, failed_at = NULL
+      WHERE state = 'dropped' AND error IS NOT NULL AND day <> ALL(?::date[])`,
+    [[...daysWithPartition]],
+  );
+}
+
 /** Forgets a day and its files. */
 export async function forgetDay(knex: Knex, day: string): Promise<void> {
   await changeRows(

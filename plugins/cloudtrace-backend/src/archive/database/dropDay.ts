@@ -55,3 +55,19 @@ export async function dropDay(
     throw error;
   }
 }
+
+/**
+ * Drops the partition of a day that is in the archive already, if it is empty:
+ * it was made again because the retention became longer.
+ *
+ * @returns whether it is gone
+ */
+export async function dropEmptyDay(knex: Knex, day: string): Promise<boolean> {
+  return knex.transaction(async tx => {
+    await tx.raw(`SET LOCAL lock_timeout = '${LOCK_TIMEOUT}'`);
+    await tx.raw('LOCK TABLE ?? IN SHARE MODE', [dayPartition(day)]);
+    if ((await countDay(tx, day)) > 0) return false;
+    await tx.raw('DROP TABLE ??', [dayPartition(day)]);
+    return true;
+  });
+}
