@@ -51,6 +51,75 @@ describe('pruneFleetHistory', () => {
     expect(rows.map(row => row.series_key)).toEqual(['kept']);
   });
 
+  it('deletes points and hours of every series of every resource', async () => {
+    const other = { provider: 'aws', id: 'cart', type: 'group', name: 'cart' };
+    const ids = await ensureResources(knex, [other]);
+    const keys = [resourceId, ids.get(resourceKey(other))!].flatMap(id =>
+      ['a', 'b', 'c'].map(key => ({ resource_id: id, series_key: key })),
+    );
+    const times = [
+      justBefore(metricsBefore),
+      metricsBefore,
+      new Date(metricsBefore.getTime() + 3_600_000),
+    ];
+    await knex('fleet_metrics').delete();
+    await knex('fleet_metrics').insert(
+      keys.flatMap(key => times.map(at => ({ ...key, at, value: 1 }))),
+    );
+    await knex('fleet_metric_hours').insert(
+      keys.flatMap(key =>
+        times.map(hour => ({
+          ...key,
+          hour,
+          points: 1,
+          sum: 1,
+          min: 1,
+          max: 1,
+        })),
+      ),
+    );
+    await prune();
+    for (const [table, time] of [
+      ['fleet_metrics', 'at'],
+      ['fleet_metric_hours', 'hour'],
+    ]) {
+      const rows = await knex(table).select('*');
+      expect(rows).toHaveLength(keys.length * 2);
+      expect(rows.filter(row => row[time] < metricsBefore)).toEqual([]);
+    }
+  });
+
+  it('reads only the old points of metric series', async () => {
+    const series = Array.from({ length: 200 }, (_, i) => `series-${i}`);
+    await knex('fleet_metrics').delete();
+    await knex.raw(
+      `INSERT INTO fleet_metrics
+       SELECT ?, key, ?::timestamptz + n * interval '1 minute', 1
+         FROM unnest(?::text[]) AS key, generate_series(0, 199) n`,
+      [resourceId, metricsBefore, series],
+    );
+    await knex.raw('VACUUM ANALYZE fleet_metrics');
+    const statements: { sql: string; bindings: unknown[] }[] = [];
+    const record = (statement: (typeof statements)[number]) =>
+      statements.push(statement);
+    knex.on('query', record);
+    await prune();
+    knex.removeListener('query', record);
+    const ofMetrics = statements.filter(
+      ({ sql, bindings }) =>
+        /fleet_metrics\b/.test(sql) && bindings[0] === resourceId,
+    );
+    // To list the series, and to delete from each.
+    expect(ofMetrics).toHaveLength(1 + series.length);
+    const connection = await knex.client.acquireConnection();
+    for (const { sql, bindings } of ofMetrics.slice(0, 2)) {
+      const { rows } = await connection.query(`EXPLAIN ${sql}`, bindings);
+      expect(JSON.stringify(rows)).toContain('fleet_metrics_pkey');
+      expect(JSON.stringify(rows)).not.toContain('Seq Scan');
+    }
+    await knex.client.releaseConnection(connection);
+  });
+
   it('deletes states that ended before the time of history, and keeps current ones', async () => {
     const state = (target: string, until: Date | null) => ({
       resource_id: resourceId,
