@@ -36,13 +36,15 @@ export async function listRequests(
     : '';
   const rows = await queryRows<DbStoredRequestRow & { position_at: string }>(
     knex,
-    // The page is limited by ids before the names are joined.
+    // The page is limited by ids before the names are joined. What is outside
+    // of the limit needs the entity again, which leads to its names.
     `SELECT ${STORED_REQUEST_COLUMNS},
             to_char(r.started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS position_at
        FROM (
          SELECT * FROM requests r WHERE ${sql} ${after}
           ORDER BY r.started_at DESC, r.span_id DESC LIMIT ?
        ) r ${STORED_REQUEST_JOINS}
+      WHERE i.entity_id = ? AND o.entity_id = ?
       ORDER BY r.started_at DESC, r.span_id DESC`,
     [
       ...bindings,
@@ -54,6 +56,8 @@ export async function listRequests(
           ]
         : []),
       options.limit,
+      entityId,
+      entityId,
     ],
   );
   return rows.map(row => ({

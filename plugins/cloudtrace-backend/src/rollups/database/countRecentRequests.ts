@@ -51,7 +51,12 @@ export async function countRecentRequestsOf(
   entityIds: readonly number[],
   since: Date,
 ): Promise<RecentRequests[]> {
-  // Every table has the list, so that only the worker of the entities is asked.
+  // A coordinator finds the one shard of an equality, but not that of a list
+  // with one entity.
+  const [isWanted, wanted] =
+    entityIds.length === 1
+      ? ['entity_id = ?', entityIds[0]]
+      : ['entity_id = ANY(?::int4[])', [...entityIds]];
   return queryRows<RecentRequests>(
     knex,
     `SELECT e.entity_ref AS "entityRef", c.environment,
@@ -60,15 +65,15 @@ export async function countRecentRequestsOf(
          SELECT r.entity_id, i.environment, r.requests, r.errors
            FROM rollups_minute r
            JOIN instances i ON i.entity_id = r.entity_id AND i.instance_id = r.key_id
-          WHERE r.entity_id = ANY(?::int4[]) AND r.dimension = 1 AND r.bucket >= ?
+          WHERE r.${isWanted} AND r.dimension = 1 AND r.bucket >= ?
           UNION ALL
          SELECT d.entity_id, i.environment, d.requests, d.errors
            FROM rollup_deltas d
            JOIN instances i ON i.entity_id = d.entity_id AND i.instance_id = d.key_id
-          WHERE d.entity_id = ANY(?::int4[]) AND d.dimension = 1 AND d.bucket >= ?
+          WHERE d.${isWanted} AND d.dimension = 1 AND d.bucket >= ?
        ) c
        JOIN entities e USING (entity_id)
       GROUP BY e.entity_id, e.entity_ref, c.environment`,
-    [[...entityIds], since, [...entityIds], since],
+    [wanted, since, wanted, since],
   );
 }

@@ -23,6 +23,15 @@ interface Implication {
 
 const COLUMN = 'entity_id';
 
+/** Parts of a subquery that keep PostgreSQL from merging it with the query around it. */
+const BARRIERS = [
+  'limitCount',
+  'groupClause',
+  'distinctClause',
+  'larg',
+  'havingClause',
+];
+
 /**
  * Finds which tables of a statement are read or changed without saying of which
  * entity or entities. Follows equalities of `entity_id` through joins, subqueries and WITH,
@@ -167,7 +176,7 @@ export class EntityScopes {
       case 'RangeSubselect':
         scope.sources.set(
           node.alias?.aliasname ?? '',
-          this.#statement(node.subquery, scope),
+          this.#result(node.subquery, scope),
         );
         break;
       case 'JoinExpr':
@@ -177,6 +186,23 @@ export class EntityScopes {
         this.#subqueries(node, scope);
         scope.sources.set(node.alias?.aliasname ?? '', [this.#add()]);
     }
+  }
+
+  /**
+   * The result of a subquery. PostgreSQL merges a simple one with the query
+   * around it, and then knows the entity of both. Of another one, the query
+   * around it does not know the entity; what it says itself reaches into the
+   * subquery, but not through LIMIT.
+   */
+  #result(subquery: Node, scope: Scope): Source {
+    const inner = this.#statement(subquery, scope);
+    const select = subquery.SelectStmt;
+    if (!select || !BARRIERS.some(part => part in select)) return inner;
+    const outer = this.#add();
+    if (!('limitCount' in select)) {
+      inner.forEach(to => this.#implications.push({ from: [outer], to }));
+    }
+    return [outer];
   }
 
   #join(node: Node, scope: Scope): void {
