@@ -10,7 +10,12 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const testFolders = ['testUtils', 'tests'];
 
 /** Tables that belong to the area `database`. */
-const SHARED_TABLES = ['entities', 'instances', 'routes'];
+const SHARED_TABLES = [
+  'entities',
+  'instances',
+  'request_environments',
+  'routes',
+];
 /** A table that SQL or a query builder names. */
 const SQL_TABLE =
   /(?:\b(?:FROM|JOIN|INTO|UPDATE|COPY) |\b(?:knex|tx)(?:<[^()]+>)?\(['"])(\w+)/g;
