@@ -15,7 +15,7 @@ export const diagnosticsMessages = {
   'no-scan-lately': 'No scan has arrived in the last 90 days',
   'not-read-yet': 'Not read yet',
   'nothing-found':
-    'Nothing was found for this entity: no annotation, no related resource and no tag',
+    'The last collection found nothing for this entity: no annotation, no related resource and no tag. A new component is read within a minute',
   'nothing-collected':
     'Resources are linked, but no data has been collected yet',
   'parts-stale': 'Stale data: {{parts}}',

@@ -271,7 +271,7 @@ export const backendGerman = {
   'no-scan-lately': 'In den letzten 90 Tagen ist kein Scan angekommen',
   'not-read-yet': 'Noch nicht gelesen',
   'nothing-found':
-    'Für diese Entity wurde nichts gefunden: keine Annotation, keine verknüpfte Ressource und kein Tag',
+    'Die letzte Abfrage hat für diese Entity nichts gefunden: keine Annotation, keine verknüpfte Ressource und kein Tag. Eine neue Komponente wird innerhalb einer Minute gelesen',
   'nothing-collected':
     'Ressourcen sind verknüpft, aber noch wurden keine Daten gesammelt',
   'parts-stale': 'Seit einer Weile keine neuen Daten für: {{parts}}',
