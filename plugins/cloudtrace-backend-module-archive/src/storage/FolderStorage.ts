@@ -23,7 +23,7 @@ export class FolderStorage implements ObjectStorage {
         await copyFile(localFile, part, constants.COPYFILE_EXCL);
         await flush(part);
         await rename(part, target);
-        await flush(dirname(target));
+        await this.#flushFolders(target);
       } finally {
         await rm(part, { force: true });
       }
@@ -72,6 +72,15 @@ export class FolderStorage implements ObjectStorage {
       throw new Error(`'${path}' is not below ${this.location}`);
     }
     return file;
+  }
+
+  /** The database drops its rows next, so that new folders must survive too. */
+  async #flushFolders(file: string): Promise<void> {
+    let folder = file;
+    do {
+      folder = dirname(folder);
+      await flush(folder);
+    } while (folder !== this.location);
   }
 
   async #attempt<T>(what: string, run: () => Promise<T>): Promise<T> {
