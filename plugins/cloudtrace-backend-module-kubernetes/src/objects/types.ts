@@ -52,7 +52,7 @@ export interface WorkloadObjects {
   pods: readonly WatchedObject[];
   /** Nodes of the pods by name. */
   nodes: ReadonlyMap<string, WatchedObject>;
-  /** Services that select the pods. */
+  /** Services that select the pods, and the one with the name of the workload. */
   services: readonly WatchedObject[];
   /** EndpointSlices of these Services. */
   endpointSlices: readonly WatchedObject[];

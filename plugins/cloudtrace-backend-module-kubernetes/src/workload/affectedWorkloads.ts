@@ -115,7 +115,20 @@ function ofService(cluster: WatchedCluster, service: WatchedObject): Affected {
     index: 'label',
     labelsOf: ownLabelsOf,
   }).flatMap(ownerUidsOf);
-  return [...byTemplate, ...ofOwners(cluster, [...new Set(owners)])];
+  return [
+    ...byTemplate,
+    ...ofNamesake(cluster, service),
+    ...ofOwners(cluster, [...new Set(owners)]),
+  ];
+}
+
+/** A Service should select the workload that has its name, even if it does not. */
+function ofNamesake(cluster: WatchedCluster, service: WatchedObject): Affected {
+  const { namespace, name = '' } = nameOf(service);
+  return allWorkloadKinds.flatMap(kind => {
+    const workload = cluster.store(workloadKinds[kind]).get(namespace, name);
+    return workload ? toName(kind, workload) : [];
+  });
 }
 
 /** What a Service selects in a store, found by the rarest label. */

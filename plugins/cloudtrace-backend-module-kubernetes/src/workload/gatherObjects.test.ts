@@ -80,6 +80,30 @@ describe('gatherObjects', () => {
     expect(gatherObjects(cluster, NAME)!.events).toEqual([about('pod')]);
   });
 
+  it('finds the Service with its name even if its selector does not match, and it finds the workload', () => {
+    const service = {
+      metadata: { name: 'web', namespace: 'shop' },
+      spec: { selector: { app: 'wbe' } },
+    };
+    const elsewhere = {
+      ...service,
+      metadata: { name: 'web', namespace: 'other' },
+    };
+    const cluster = clusterOf({
+      deployments: [
+        named('web', {
+          spec: { template: { metadata: { labels: { app: 'web' } } } },
+        }),
+      ],
+      services: [service, elsewhere],
+    });
+    const foundBy = (after: typeof service) =>
+      affectedWorkloads(cluster, { kind: 'services', changes: [{ after }] });
+    expect(gatherObjects(cluster, NAME)!.services).toEqual([service]);
+    expect(foundBy(service)).toEqual([NAME]);
+    expect(foundBy(elsewhere)).toEqual([]);
+  });
+
   it('finds exactly the Services that select its pods, and they find it', () => {
     const labels = fc.dictionary(
       fc.constantFrom('app', 'part-of', 'hash'),

@@ -92,12 +92,16 @@ function servicesOf(
   const { namespace } = nameOf(workload);
   const labels = [podLabelsOf(workload), ...pods.map(ownLabelsOf)];
   const keys = new Set(labels.flatMap(each => labelKeys(namespace, each)));
-  return [...keys]
-    .flatMap(key => cluster.store('services').find('selector', key))
+  const store = cluster.store('services');
+  const selecting = [...keys]
+    .flatMap(key => store.find('selector', key))
     .filter(service => {
       const selector = selectorOf(service);
       return labels.some(each => selects(selector, each));
     });
+  // Its selector may have stopped to match.
+  const namesake = store.get(namespace, nameOf(workload).name ?? '');
+  return [...new Set([...selecting, ...(namesake ? [namesake] : [])])];
 }
 
 function slicesOf(cluster: WatchedCluster, service: WatchedObject) {

@@ -39,6 +39,7 @@ export const podReasons: Readonly<Record<string, JudgementCode>> = {
   'Pod.Drained': 'pod-drained',
   'Pod.StuckTerminating': 'pod-stuck-terminating',
   'Pod.NoService': 'pod-no-service',
+  'Pod.ServiceMismatch': 'pod-service-mismatch',
   'Pod.NoServicePort': 'pod-no-service-port',
   'Pod.NotInEndpoints': 'pod-not-in-endpoints',
   'Pod.TrafficUnknown': 'pod-traffic-unknown',

@@ -105,6 +105,10 @@ export const podMessages = {
     'The pod is ready, but no Service sends it requests: none selects it',
   'pod-no-service-next':
     "If it should receive requests, compare the Service's selector with the pod's labels",
+  'pod-service-mismatch':
+    'The pod is ready but receives no requests: the Service with the name of its workload selects no pod',
+  'pod-service-mismatch-next':
+    "Compare the Service's selector with the pod's labels",
   'pod-no-service-port':
     'The pod has no port that its Service sends requests to',
   'pod-no-service-port-next':

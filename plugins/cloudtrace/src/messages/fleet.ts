@@ -3,7 +3,7 @@ export const fleetMessages = {
   fleet: {
     notLinkedTitle: 'Not linked to a fleet',
     notLinkedDetail:
-      'No load balancer, scaling group or database was found for this entity. Name one with an annotation such as cloudtrace.io/target-group, or tag the resource with cloudtrace:entity-ref.',
+      'No load balancer, scaling group, workload or database was found for this entity. On AWS, name one with an annotation such as cloudtrace.io/target-group, or tag the resource with cloudtrace:entity-ref. On Kubernetes, set the annotation backstage.io/kubernetes-id, and a label of the same name and value on the workload.',
     noProviderTitle: 'No fleet provider is installed',
     noProviderDetail:
       'The portal needs a module that reads the cloud, for example the CloudTrace module for AWS. Ask the portal’s operators.',

@@ -1,3 +1,4 @@
+import { SERVICE_NAME_LABEL } from '../../objects/labels';
 import type { WatchedObject, WorkloadObjects } from '../../objects/types';
 import { labelsOf } from '../../store/readers';
 import { selectorOf, selects } from '../../store/selects';
@@ -9,6 +10,8 @@ export type Traffic =
   | 'unknown'
   /** No Service selects it. */
   | 'no-service'
+  /** The Service with the name of the workload selects neither it nor any other pod. */
+  | 'mismatch'
   /** It has no port that a Service sends requests to. */
   | 'no-port'
   /** A Service selects it but does not send it requests. */
@@ -21,10 +24,26 @@ export class TrafficTable {
   readonly #receiving = new Set<string>();
   readonly #withoutPort = new Set<string>();
   readonly #ports = new Map<string, Set<number>>();
+  /** Whether a Service that selects by labels has the name of the workload. */
+  readonly #isNamesakeThere: boolean;
+  /** Whether that Service has no endpoints at all. */
+  readonly #hasMismatch: boolean;
 
   constructor(objects: WorkloadObjects) {
     this.#objects = objects;
     for (const slice of objects.endpointSlices) this.#add(slice);
+    const name = nameOf(objects.workload);
+    this.#isNamesakeThere = objects.services.some(
+      service =>
+        nameOf(service) === name && Object.keys(selectorOf(service)).length > 0,
+    );
+    this.#hasMismatch =
+      this.#isNamesakeThere &&
+      !objects.endpointSlices.some(
+        slice =>
+          labelOf(slice, SERVICE_NAME_LABEL) === name &&
+          listAt(slice, 'endpoints').length > 0,
+      );
   }
 
   of(pod: WatchedObject): Traffic {
@@ -34,8 +53,9 @@ export class TrafficTable {
     const isSelected = services.some(service =>
       selects(selectorOf(service), labels),
     );
-    if (!isSelected) return 'no-service';
+    if (!isSelected && !this.#isNamesakeThere) return 'no-service';
     if (!freshAt.endpointslices) return 'unknown';
+    if (!isSelected) return this.#hasMismatch ? 'mismatch' : 'no-service';
     const isAmong = (keys: ReadonlySet<string>) =>
       keysOf(pod).some(key => keys.has(key));
     if (isAmong(this.#receiving)) return 'receiving';
@@ -55,7 +75,7 @@ export class TrafficTable {
    * pods that have none of them, for example because targetPort is misspelt.
    */
   #needsPort(slice: WatchedObject): boolean {
-    const name = labelOf(slice, 'kubernetes.io/service-name');
+    const name = labelOf(slice, SERVICE_NAME_LABEL);
     return this.#objects.services.some(
       service =>
         name !== undefined &&

@@ -29,8 +29,9 @@ const OVERDUE_MS = 60_000;
 
 /**
  * Whether a pod serves, and why not. A pod that no Service selects serves while
- * it is ready. What ended, or is lost with its node, or
- * is being deleted, is judged before readiness: its conditions may be old.
+ * it is ready, unless the Service with the name of its workload selects no pod
+ * at all. What ended, or is lost with its node, or is being deleted, is judged
+ * before readiness: its conditions may be old.
  */
 export function judgePod(pod: WatchedObject, context: PodContext): PodVerdict {
   if (hasEnded(pod)) return { state: 'unused', ...endTroubleOf(pod) };
@@ -73,6 +74,7 @@ function judgeLeaving(pod: WatchedObject, now: Date): PodVerdict {
 const VERDICT_OF_TRAFFIC: Readonly<Record<Traffic, PodVerdict>> = {
   receiving: { state: 'healthy' },
   'no-port': { state: 'unhealthy', code: 'Pod.NoServicePort' },
+  mismatch: { state: 'unhealthy', code: 'Pod.ServiceMismatch' },
   waiting: { state: 'initial', code: 'Pod.NotInEndpoints' },
   // A worker: nothing but its readiness says whether it works.
   'no-service': { state: 'healthy', code: 'Pod.NoService' },

@@ -6,6 +6,7 @@ import {
 import {
   ago,
   container,
+  deployment,
   describeChanged,
   endpointSlice,
   event,
@@ -49,6 +50,12 @@ const creating = [waiting('ContainerCreating')];
 const lost = (status: string, message: string) => ({
   nodes: new Map([['node-a', node('node-a', 'eu-1a', { status, message })]]),
 });
+
+const webService = {
+  kind: 'Service',
+  metadata: { name: 'web', namespace: 'shop' },
+  spec: { selector: { app: 'web' } },
+};
 
 /** State, code, words and next step of each state. */
 const table: PodState[] = [
@@ -311,6 +318,37 @@ const table: PodState[] = [
         'The pod is ready, but no Service sends it requests: none selects it',
       next: /selector/,
     },
+  ],
+  [
+    'a ready pod whose Service has another selector, and no endpoints',
+    pod('web', { metadata: { labels: { app: 'wbe' } } }),
+    { services: [webService], endpointSlices: [] },
+    {
+      state: 'unhealthy',
+      code: 'Pod.ServiceMismatch',
+      words:
+        'The pod is ready but receives no requests: the Service with the name of its workload selects no pod',
+      next: /selector/,
+    },
+  ],
+  [
+    'a ready pod whose Service sends requests to another workload',
+    pod('web', { metadata: { labels: { app: 'wbe' } } }),
+    {
+      services: [webService],
+      endpointSlices: [endpointSlice([{ pod: 'web-v2', ready: true }])],
+    },
+    { state: 'healthy', code: 'Pod.NoService' },
+  ],
+  [
+    'a ready worker beside a Service without endpoints',
+    pod('web', { metadata: { labels: { app: 'worker' } } }),
+    {
+      workload: deployment({ metadata: { name: 'worker' } }),
+      services: [webService],
+      endpointSlices: [],
+    },
+    { state: 'healthy', code: 'Pod.NoService' },
   ],
   [
     'a ready pod without any Service',

@@ -6,7 +6,7 @@ export const fleetGerman: Translated<typeof fleetMessages> = {
   fleet: {
     notLinkedTitle: 'Mit keiner Fleet verknüpft',
     notLinkedDetail:
-      'Für diese Entity wurde kein Load Balancer, keine Scaling Group und keine Datenbank gefunden. Geben Sie eine Ressource mit einer Annotation wie cloudtrace.io/target-group an, oder versehen Sie die Ressource mit dem Tag cloudtrace:entity-ref.',
+      'Für diese Entity wurde kein Load Balancer, keine Scaling Group, kein Workload und keine Datenbank gefunden. Geben Sie auf AWS eine Ressource mit einer Annotation wie cloudtrace.io/target-group an, oder versehen Sie die Ressource mit dem Tag cloudtrace:entity-ref. Setzen Sie auf Kubernetes die Annotation backstage.io/kubernetes-id und am Workload ein Label mit gleichem Namen und Wert.',
     noProviderTitle: 'Kein Fleet-Provider ist installiert',
     noProviderDetail:
       'Das Portal braucht ein Modul, das die Cloud liest, zum Beispiel das AWS-Modul von CloudTrace. Fragen Sie die Betreiber des Portals.',

@@ -110,6 +110,10 @@ export const podsGerman = {
     'Der Pod ist bereit, aber kein Service schickt ihm Requests: Keiner wählt ihn aus',
   'pod-no-service-next':
     'Soll er Requests erhalten, vergleichen Sie den Selector des Service mit den Labels des Pods',
+  'pod-service-mismatch':
+    'Der Pod ist bereit, erhält aber keine Requests: Der Service mit dem Namen seines Workloads wählt keinen Pod aus',
+  'pod-service-mismatch-next':
+    'Vergleichen Sie den Selector des Service mit den Labels des Pods',
   'pod-no-service-port':
     'Der Pod hat keinen Port, an den sein Service Requests schickt',
   'pod-no-service-port-next':
