@@ -127,16 +127,16 @@ function bodyMaker(): (number: number) => Buffer {
       ],
     })),
   ).toString('latin1');
-  return number =>
-    Buffer.from(
+  return number => {
+    const ownTraceId = randomBytes(16).toString('latin1');
+    return Buffer.from(
       template
         .replaceAll(placeholder, String(number).padStart(5, '0'))
-        .replaceAll(
-          traceId.toString('latin1'),
-          randomBytes(16).toString('latin1'),
-        ),
+        // A function, because a random $ has a meaning in a replacement text.
+        .replaceAll(traceId.toString('latin1'), () => ownTraceId),
       'latin1',
     );
+  };
 }
 
 /** Memory that the process shares with others. */
