@@ -13,6 +13,8 @@ export class Writers {
   /** Responses other than 201, or none. */
   readonly failures: Array<{ atMs: number; status: number }> = [];
   readonly instances = new Set<string>();
+  /** How long the slowest response took. */
+  slowestMs = 0;
   readonly #url: string;
   readonly #deadlineMs = Date.now() + MAX_RUN_MS;
   #stopped = false;
@@ -43,6 +45,7 @@ export class Writers {
   }
 
   async #write(key: string): Promise<boolean> {
+    const startedAtMs = Date.now();
     let status = 0;
     try {
       const answer = await fetch(`${this.#url}/requests`, {
@@ -56,6 +59,7 @@ export class Writers {
       });
       const body = (await answer.json().catch(() => ({}))) as { id?: string };
       status = answer.status;
+      this.slowestMs = Math.max(this.slowestMs, Date.now() - startedAtMs);
       if (status === 201 && body.id) {
         this.acknowledged.set(key, body.id);
         this.instances.add(answer.headers.get('x-instance-id') ?? '');
