@@ -27,7 +27,7 @@ const FLUSH_INTERVAL_MS = 30_000;
 /** Creates ingest tokens and CI tokens. */
 export function createTokens(options: {
   knex: Knex;
-  /** A pool of its own for looking up tokens, if one is needed; closed at shutdown. */
+  /** A pool of its own for the table of tokens, if one is needed; closed at shutdown. */
   lookups?: Knex;
   config: TokensConfig;
   access: EntityAccess;
@@ -63,7 +63,9 @@ export function createTokens(options: {
   const service = new AuthorizedTokenService(
     new DefaultTokenService({
       knex,
+      tokens: options.lookups,
       hasher,
+      logger,
       environments: options.environments,
       rules,
       readUid: async (entityRef, credentials) =>

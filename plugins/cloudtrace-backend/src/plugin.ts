@@ -50,7 +50,7 @@ import { assertModuleInstalled } from './archive/assertModuleInstalled';
 import { createTokens } from './createTokens';
 import { RequestArchiveRegistry } from './archive/RequestArchiveRegistry';
 
-/** Connections for looking up tokens in a distributed database, and for recording their use. */
+/** Connections for the tokens of a distributed database. */
 const LOOKUP_CONNECTIONS = 3;
 
 const services = {
@@ -162,7 +162,7 @@ async function createFoundation(deps: Services, { archives }: Extensions) {
   const tokens = createTokens({
     ...deps,
     knex,
-    // Queries of the portal that wait for a worker must not stop ingest.
+    // Queries of the portal that wait for a worker must not stop ingest or a revocation.
     lookups: config.database.distribution
       ? openPool(knex, {
           connections: LOOKUP_CONNECTIONS,

@@ -6,6 +6,7 @@ import { startTestPostgres, type TestDatabases } from '../testUtils';
 import { DistributionRules } from '../testUtils/distribution/DistributionRules';
 import {
   DISTRIBUTION_COLUMN,
+  PLACEMENT_VERSION,
   tablePlacement,
 } from './distribution/tablePlacement';
 import { applyDatabaseMigrations } from './migrations';
@@ -69,7 +70,42 @@ describe('a distributed database', () => {
     ).toEqual([]);
   });
 
-  it('has the entity in every unique key of a table of entities', async () => {
+  it('has another version whenever a table gets another place', () => {
+    // Otherwise a replica of the version before moves the table back.
+    const { reference, local } = tablePlacement;
+    expect({ PLACEMENT_VERSION, reference, local: [...local].sort() }).toEqual({
+      PLACEMENT_VERSION: 2,
+      reference: ['entities'],
+      local: [
+        'failovers',
+        'finding_counts',
+        'fleet_activities',
+        'fleet_alarm_transitions',
+        'fleet_capacity',
+        'fleet_database_events',
+        'fleet_gaps',
+        'fleet_instances',
+        'fleet_leases',
+        'fleet_links',
+        'fleet_metric_hours',
+        'fleet_metrics',
+        'fleet_problems',
+        'fleet_resources',
+        'fleet_runs',
+        'fleet_target_states',
+        'ingest_tokens',
+        'reported_events',
+        'request_archive_days',
+        'request_archive_files',
+        'request_environments',
+        'sent_notifications',
+        'table_placement',
+        'webhook_deliveries',
+      ],
+    });
+  });
+
+  it('has the entity in every unique key of a divided table', async () => {
     const { knex } = await databases.createTestDatabase();
     const rows = await queryRows<{ index: string; columns: string[] }>(
       knex,
@@ -79,11 +115,9 @@ describe('a distributed database', () => {
          JOIN pg_class t ON t.oid = i.indrelid AND t.relkind IN ('r', 'p') AND NOT t.relispartition
          JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = ANY(i.indkey)
         WHERE i.indisunique AND t.relnamespace = current_schema()::regnamespace
-          AND t.relname <> ALL(?)
-          AND EXISTS (SELECT 1 FROM pg_attribute e
-                       WHERE e.attrelid = t.oid AND e.attname = 'entity_id')
+          AND t.relname = ANY(?)
         GROUP BY 1`,
-      [[...tablePlacement.reference]],
+      [[...tablePlacement.distributed]],
     );
     expect(rows.length).toBeGreaterThan(10);
     expect(

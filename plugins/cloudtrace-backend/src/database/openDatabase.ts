@@ -10,6 +10,12 @@ import { setConnectionOptions } from './distribution/setConnectionOptions';
 import { applyDatabaseMigrations, assertPostgres } from './migrations';
 
 /**
+ * How much a start distributes, with indexes. More takes longer than startup
+ * probes allow.
+ */
+const MAX_BYTES_AT_START = 256 * 1024 * 1024;
+
+/**
  * Connects, rejects anything but PostgreSQL, migrates the schema, and
  * distributes it if configured.
  */
@@ -32,7 +38,9 @@ export async function openDatabase({
   if (!database.migrations?.skip) {
     await applyDatabaseMigrations(knex);
     if (distribution) {
-      await distributeTables(knex, distribution, logger);
+      await distributeTables(knex, distribution, logger, {
+        maxBytes: MAX_BYTES_AT_START,
+      });
     }
   }
   return knex;

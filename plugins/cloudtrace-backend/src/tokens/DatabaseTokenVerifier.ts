@@ -7,6 +7,7 @@ import type { DbIngestTokenRow } from './database/rows';
 import { recordEntityUids } from './database/recordEntityUids';
 import { rehashTokens } from './database/rehashTokens';
 import { touchTokens } from './database/touchTokens';
+import { withStatementTimeout } from '../database/withStatementTimeout';
 import { singleFlight } from '../periodic/singleFlight';
 import type { EntityUids } from './CatalogEntityUids';
 import type { SecretHasher } from './hashSecret';
@@ -136,12 +137,8 @@ export class DatabaseTokenVerifier implements TokenVerifier {
     }
   }
 
-  /** Every server of a distributed database has the tokens, and one may hang. */
   #briefly(write: (tx: Knex) => Promise<void>): Promise<void> {
-    return this.#knex.transaction(async tx => {
-      await tx.raw(`SET LOCAL statement_timeout = ${WRITE_TIMEOUT_MS}`);
-      await write(tx);
-    });
+    return withStatementTimeout(this.#knex, WRITE_TIMEOUT_MS, write);
   }
 
   #noteUse(row: DbIngestTokenRow, secret: string) {

@@ -1,8 +1,17 @@
-import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { ConflictError, NotFoundError } from '@backstage/errors';
+import type {
+  BackstageCredentials,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
+import {
+  ConflictError,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
 import type { IngestToken } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 import { ensureEntity } from '../database/entities/ensureEntity';
+import { withStatementTimeout } from '../database/withStatementTimeout';
+import { isTemporary } from '../http/isTemporary';
 import { insertToken } from './database/insertToken';
 import { listTokens } from './database/listTokens';
 import { revokeToken } from './database/revokeToken';
@@ -19,18 +28,25 @@ export type ReadEntityUid = (
   credentials: BackstageCredentials,
 ) => Promise<string | undefined>;
 
+/** How long a revocation may wait, e.g. for somebody who writes the same token. */
+const REVOKE_TIMEOUT_MS = 5_000;
+
 /** Manages tokens in the database. */
 export class DefaultTokenService implements TokenService {
   readonly #knex: Knex;
+  readonly #tokens: Knex;
   readonly #hasher: SecretHasher;
   readonly #environments: Pick<EnvironmentResolver, 'resolve'>;
   readonly #defaultExpiryDays: number;
   readonly #rules: TokenRules;
   readonly #readUid: ReadEntityUid;
   readonly #onRevoked: (tokenId: string) => void;
+  readonly #logger: Pick<LoggerService, 'warn'>;
 
   constructor(options: {
     knex: Knex;
+    /** For the table of tokens alone, if that has a pool of its own. */
+    tokens?: Knex;
     hasher: SecretHasher;
     environments: Pick<EnvironmentResolver, 'resolve'>;
     rules: TokenRules;
@@ -38,8 +54,11 @@ export class DefaultTokenService implements TokenService {
     readUid: ReadEntityUid;
     defaultExpiryDays: number;
     onRevoked?: (tokenId: string) => void;
+    logger: Pick<LoggerService, 'warn'>;
   }) {
+    this.#logger = options.logger;
     this.#knex = options.knex;
+    this.#tokens = options.tokens ?? options.knex;
     this.#hasher = options.hasher;
     this.#environments = options.environments;
     this.#defaultExpiryDays = options.defaultExpiryDays;
@@ -53,7 +72,7 @@ export class DefaultTokenService implements TokenService {
     { credentials }: TokenCallOptions,
   ): Promise<IngestToken[]> {
     const [rows, uid] = await Promise.all([
-      listTokens(this.#knex, query),
+      listTokens(this.#tokens, query),
       this.#readUid(query.entityRef, credentials),
     ]);
     return rows.map(row => toIngestToken(row, this.#rules.statusOf(row, uid)));
@@ -86,7 +105,7 @@ export class DefaultTokenService implements TokenService {
       expires_in_days: request.expiresInDays ?? this.#defaultExpiryDays,
     };
     const row = await insertToken(
-      this.#knex,
+      this.#tokens,
       inserted,
       one => statusOf(one) === 'live',
     );
@@ -103,10 +122,23 @@ export class DefaultTokenService implements TokenService {
     { credentials }: TokenCallOptions,
   ): Promise<void> {
     const revokedBy = nameOf(credentials);
-    if (!(await revokeToken(this.#knex, { ...request, revokedBy }))) {
+    if (!(await this.#revoke({ ...request, revokedBy }))) {
       throw new NotFoundError(`Token ${request.tokenId} not found`);
     }
     this.#onRevoked(request.tokenId);
+  }
+
+  async #revoke(request: Parameters<typeof revokeToken>[1]): Promise<boolean> {
+    try {
+      return await withStatementTimeout(this.#tokens, REVOKE_TIMEOUT_MS, tx =>
+        revokeToken(tx, request),
+      );
+    } catch (error) {
+      if (!isTemporary(error)) throw error;
+      const message = `Could not revoke the token ${request.tokenId}: the database did not respond in time; try again`;
+      this.#logger.warn(message, error as Error);
+      throw new ServiceUnavailableError(message);
+    }
   }
 }
 

@@ -54,6 +54,7 @@ describe('tokens in the database', () => {
     const service = new DefaultTokenService({
       knex,
       hasher,
+      logger,
       environments: { resolve: async (_, name = 'default') => name },
       rules,
       readUid: async () => catalog.uid,
@@ -161,6 +162,23 @@ describe('tokens in the database', () => {
       'live',
       'revoked',
     ]);
+  });
+
+  it('say so instead of waiting when a revocation cannot be stored, which then works again', async () => {
+    const { knex, service, create } = await setUp();
+    const { token } = await create();
+    const revoke = () =>
+      service.revokeToken(
+        { entityRef: 'component:default/shop', tokenId: token.tokenId },
+        credentials,
+      );
+    const other = await knex.transaction();
+    await other.raw('UPDATE ingest_tokens SET last_used_at = ?', [new Date()]);
+    await expect(revoke()).rejects.toThrow(
+      `Could not revoke the token ${token.tokenId}: the database did not respond in time; try again`,
+    );
+    await other.commit();
+    await expect(revoke()).resolves.toBeUndefined();
   });
 
   it('are rejected if unknown, altered, of another kind, expired or revoked', async () => {

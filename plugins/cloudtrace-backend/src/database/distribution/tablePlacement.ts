@@ -1,14 +1,21 @@
 /**
+ * Increase it when a table gets another place, so that replicas of the version
+ * before do not move it back while replicas are replaced.
+ */
+export const PLACEMENT_VERSION = 2;
+
+/**
  * Where each table is when the database is distributed. A test fails if a
  * migration creates a table that is missing here. See
  * docs/decisions/table-placement.md.
  */
 export const tablePlacement = {
   /**
-   * A complete copy on every node: small, rarely written, read with every
-   * entity or before the entity is known.
+   * A complete copy on every node, because tables in shards are joined with it.
+   * A write needs all nodes: nothing may be here that has to be written while
+   * one is down.
    */
-  reference: ['entities', 'ingest_tokens', 'webhook_deliveries'],
+  reference: ['entities'],
 
   /**
    * In shards by entity. All shards of an entity are on the same worker, so a
@@ -41,9 +48,12 @@ export const tablePlacement = {
    * On the coordinator only: the fleet belongs to resources, which entities
    * share, and one replica writes it; failovers, events and files of the archive
    * are few. So are the summaries of entities, which pages about all entities
-   * read.
+   * read. Tokens are here so that they can be revoked while a worker is down.
    */
   local: [
+    'ingest_tokens',
+    'webhook_deliveries',
+    'table_placement',
     'finding_counts',
     'request_environments',
     'failovers',

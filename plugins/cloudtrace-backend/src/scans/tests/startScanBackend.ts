@@ -65,6 +65,7 @@ export async function startScanBackend(): Promise<ScanTestBackend> {
     knex: database.knex,
     environments: { resolve: async (_, name = 'default') => name },
     hasher,
+    logger: { warn: () => undefined },
     rules: new TokenRules({ hasher }),
     readUid: async () => undefined,
     defaultExpiryDays: 30,

@@ -52,6 +52,18 @@ export class Sender {
     await Promise.all(this.#workers);
   }
 
+  /** Sends one span, without retries, and returns the status. */
+  try(): Promise<string> {
+    return this.#post(
+      otlpProtobuf([
+        {
+          resource: { 'service.instance.id': 'i-0' },
+          spans: [httpSpan({ traceId: testId(32), spanId: testId(16) })],
+        },
+      ]),
+    );
+  }
+
   async #run(worker: number): Promise<void> {
     const { spansPerBatch = 50 } = this.#options;
     while (!this.#stopped) {

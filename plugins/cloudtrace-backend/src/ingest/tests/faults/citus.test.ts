@@ -1,6 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { mockCredentials } from '@backstage/backend-test-utils';
 import { findEntityId } from '../../../database/entities/findEntityId';
-import { createTestToken } from '../../../testUtils/createTestToken';
+import {
+  createTestToken,
+  testTokenService,
+} from '../../../testUtils/createTestToken';
 import { LocalCitus, localCitusVersion } from '../../../testUtils/LocalCitus';
 import { expectExact } from './expectExact';
 import { Sender } from './Sender';
@@ -126,6 +130,41 @@ if (!VERSION) {
           failing: failing.slowestMs,
         },
       });
+    },
+  );
+
+  it.each([
+    ['dead', 'SIGKILL'],
+    ['frozen', 'SIGSTOP'],
+  ] as const)(
+    'revokes and creates tokens while a worker is %s, and refuses the revoked one within 30 s',
+    async (_, signal) => {
+      const entityRef = `component:default/service-${entities++}`;
+      const token = await createTestToken(citus.knex, entityRef);
+      const sender = new Sender({
+        token,
+        url: () => `http://127.0.0.1:${backend.port}${PATH}`,
+      });
+      // The replica has the token in its cache.
+      expect(await sender.try()).toMatch(/^(200|503)$/);
+      signalServer(citus.workers[1], signal);
+      try {
+        await testTokenService(citus.knex).revokeToken(
+          { entityRef, tokenId: token.split('_')[1] },
+          { credentials: mockCredentials.user() },
+        );
+        const revoked = performance.now();
+        let status;
+        do {
+          await sleep(500);
+          status = await sender.try();
+        } while (status !== '401' && performance.now() - revoked < 30_000);
+        expect(status).toBe('401');
+        expect(await createTestToken(citus.knex, entityRef)).toBeDefined();
+      } finally {
+        if (signal === 'SIGSTOP') signalServer(citus.workers[1], 'SIGCONT');
+        else await citus.workers[1].up();
+      }
     },
   );
 
