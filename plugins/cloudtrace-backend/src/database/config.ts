@@ -18,8 +18,16 @@ const MAX_SHARDS = 1024;
 
 /** Reads `cloudtrace.database`, with defaults. */
 export function readDatabaseConfig(root: Config): DatabaseConfig {
-  const config = root.getOptionalConfig('cloudtrace.database');
-  const shardCount = config?.getOptionalNumber('shardCount') ?? 32;
+  const shardCount = readShardCount(root);
+  return root.getOptionalBoolean('cloudtrace.database.distributed')
+    ? { distribution: { shardCount } }
+    : {};
+}
+
+/** Reads the number of shards, whether or not the tables shall be distributed. */
+export function readShardCount(root: Config): number {
+  const shardCount =
+    root.getOptionalNumber('cloudtrace.database.shardCount') ?? 32;
   if (
     !Number.isInteger(shardCount) ||
     shardCount < 1 ||
@@ -29,7 +37,5 @@ export function readDatabaseConfig(root: Config): DatabaseConfig {
       `cloudtrace.database.shardCount must be a whole number from 1 to ${MAX_SHARDS}`,
     );
   }
-  return config?.getOptionalBoolean('distributed')
-    ? { distribution: { shardCount } }
-    : {};
+  return shardCount;
 }

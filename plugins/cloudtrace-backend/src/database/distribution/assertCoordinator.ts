@@ -16,8 +16,8 @@ export async function assertCoordinator(knex: Knex): Promise<void> {
   );
   if (!installed) {
     throw new Error(
-      `cloudtrace.database.distributed is true, but the database '${database}' has no extension citus. ` +
-        `Run CREATE EXTENSION citus in this database on the coordinator and on each worker, or set the option to false.`,
+      `The tables cannot be distributed: the database '${database}' has no extension citus. ` +
+        `Run CREATE EXTENSION citus in this database on the coordinator and on each worker, or set cloudtrace.database.distributed to false.`,
     );
   }
   const [{ coordinator, nodes }] = await queryRows<{
@@ -31,12 +31,12 @@ export async function assertCoordinator(knex: Knex): Promise<void> {
   );
   if (!coordinator) {
     throw new Error(
-      `cloudtrace.database.distributed is true, but the database '${database}' is on a worker. Connect to the coordinator.`,
+      `The tables cannot be distributed: the database '${database}' is on a worker. Connect to the coordinator.`,
     );
   }
   if (nodes === 0) {
     throw new Error(
-      `cloudtrace.database.distributed is true, but the database '${database}' knows no worker. ` +
+      `The tables cannot be distributed: the database '${database}' knows no worker. ` +
         `Run SELECT citus_add_node('<host>', 5432) on the coordinator for each worker.`,
     );
   }
