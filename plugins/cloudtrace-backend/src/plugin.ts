@@ -15,7 +15,9 @@ import {
   scanSourcesExtensionPoint,
 } from '@cloudtrace/plugin-cloudtrace-node';
 import type { Router } from 'express';
+import type { Knex } from 'knex';
 import { readCloudtraceConfig } from './readCloudtraceConfig';
+import type { DatabaseConfig } from './database/config';
 import { openPool } from './database/distribution/openPool';
 import { ShardPlacement } from './database/distribution/ShardPlacement';
 import { openDatabase } from './database/openDatabase';
@@ -52,6 +54,12 @@ import { RequestArchiveRegistry } from './archive/RequestArchiveRegistry';
 
 /** Connections for the tokens of a distributed database. */
 const LOOKUP_CONNECTIONS = 3;
+
+/** Connections for work on all entities of a distributed database, apart from pages and uploads. */
+const BACKGROUND_CONNECTIONS = 4;
+
+/** The longest statement there: to write a file of the archive, or to index a day. */
+const BACKGROUND_TIMEOUT_MS = 10 * 60_000;
 
 const services = {
   auditor: coreServices.auditor,
@@ -149,6 +157,7 @@ async function createFoundation(deps: Services, { archives }: Extensions) {
     assertModuleInstalled({ ...deps, installed: requestArchive !== undefined });
   }
   const knex = await openDatabase({ ...deps, config: config.database });
+  const background = openBackground(deps, knex, config.database);
   const access = new EntityAccess(deps);
   const live = createLive({ ...deps, config: config.tokens });
   const store = new DatabaseRequestStore({
@@ -176,7 +185,7 @@ async function createFoundation(deps: Services, { archives }: Extensions) {
   const validator = new RequestValidator();
   const storage = await createStorage({
     ...deps,
-    knex,
+    knex: background,
     retention: config.retention,
     maintains,
     distributed: config.database.distribution !== undefined,
@@ -184,7 +193,7 @@ async function createFoundation(deps: Services, { archives }: Extensions) {
   });
   const archive = await createArchive({
     ...deps,
-    knex,
+    knex: background,
     archive: requestArchive,
     retention: config.retention,
     maintains,
@@ -201,6 +210,21 @@ async function createFoundation(deps: Services, { archives }: Extensions) {
     tokens,
     validator,
   };
+}
+
+/** Work on all entities must neither stop pages nor end at their time limit. */
+function openBackground(
+  { lifecycle }: Services,
+  knex: Knex,
+  { distribution }: DatabaseConfig,
+): Knex {
+  if (!distribution) return knex;
+  const pool = openPool(knex, {
+    connections: BACKGROUND_CONNECTIONS,
+    statementTimeoutMs: BACKGROUND_TIMEOUT_MS,
+  });
+  lifecycle.addShutdownHook(() => pool.destroy());
+  return pool;
 }
 
 type Foundation = Awaited<ReturnType<typeof createFoundation>>;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
+import { withStatementTimeout } from '../database/withStatementTimeout';
 import { beginRun } from './database/beginRun';
 import { finishRun } from './database/finishRun';
 import { releaseLease } from './database/releaseLease';
@@ -9,6 +10,8 @@ import { renewLease } from './database/renewLease';
 /** A replica that does not renew its lease for this long counts as dead. */
 export const LEASE_MS = 20_000;
 const HEARTBEAT_MS = 5_000;
+/** A lease is a row; longer means that somebody locks it, or the server hangs. */
+const STATEMENT_TIMEOUT_MS = 5_000;
 
 /** How often each replica checks whether a run is due, at most every 5 seconds. */
 export function checkIntervalMs(frequencyMs: number): number {
@@ -49,10 +52,9 @@ export class LeasedTask {
   /** Runs if this replica leads and a run is due. */
   async check(signal: AbortSignal): Promise<void> {
     if (!(await this.#renew())) return;
-    const due = await beginRun(this.#knex, {
-      ...this.#lease,
-      frequencyMs: this.#frequencyMs,
-    });
+    const due = await this.#briefly(tx =>
+      beginRun(tx, { ...this.#lease, frequencyMs: this.#frequencyMs }),
+    );
     if (!due) return;
     const lost = new AbortController();
     const heartbeat = this.#keepLease(signal, lost);
@@ -60,7 +62,7 @@ export class LeasedTask {
       await this.#run(AbortSignal.any([signal, lost.signal]));
     } finally {
       clearInterval(heartbeat);
-      await finishRun(this.#knex, this.#lease);
+      await this.#briefly(tx => finishRun(tx, this.#lease));
     }
   }
 
@@ -68,7 +70,7 @@ export class LeasedTask {
   async release(): Promise<void> {
     this.#released = true;
     try {
-      await releaseLease(this.#knex, this.#lease);
+      await this.#briefly(tx => releaseLease(tx, this.#lease));
     } catch (error) {
       // The database may be gone already; the lease expires by itself.
       this.#logger.debug(`Could not release the lease of ${this.#name}`, {
@@ -84,10 +86,9 @@ export class LeasedTask {
   async #renew(): Promise<boolean> {
     // A check or heartbeat during a shutdown would undo the release.
     if (this.#released) return false;
-    const leads = await renewLease(this.#knex, {
-      ...this.#lease,
-      leaseMs: LEASE_MS,
-    });
+    const leads = await this.#briefly(tx =>
+      renewLease(tx, { ...this.#lease, leaseMs: LEASE_MS }),
+    );
     if (leads && !this.#leads) {
       this.#logger.info(
         `Acquired the lease of ${this.#name} as ${this.#holder}`,
@@ -95,6 +96,10 @@ export class LeasedTask {
     }
     this.#leads = leads;
     return leads;
+  }
+
+  #briefly<T>(work: (tx: Knex) => Promise<T>): Promise<T> {
+    return withStatementTimeout(this.#knex, STATEMENT_TIMEOUT_MS, work);
   }
 
   #keepLease(signal: AbortSignal, lost: AbortController) {

@@ -1,5 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import type { Knex } from 'knex';
+import knexFactory, { type Knex } from 'knex';
 import { LEASE_MS } from '../periodic/LeasedTask';
 import { startTestPostgres, type TestDatabases } from '../testUtils';
 import { scheduleMaintenance } from './scheduleMaintenance';
@@ -11,18 +11,22 @@ const COMPACTION = 'cloudtrace-compact-rollups';
 describe('scheduleMaintenance', () => {
   let databases: TestDatabases;
   let knex: Knex;
+  let connectionString: string;
   beforeAll(async () => {
     databases = await startTestPostgres();
-    ({ knex } = await databases.createTestDatabase());
+    ({ knex, connectionString } = await databases.createTestDatabase());
   });
   afterAll(() => databases?.stop());
 
   /** A replica whose scheduler runs a task only when the test asks for it. */
-  const startReplica = async (compact: () => Promise<void>) => {
+  const startReplica = async (
+    compact: () => Promise<void>,
+    pool: Knex = knex,
+  ) => {
     const tasks = new Map<string, { scope?: string; fn: Function }>();
     const hooks: Array<() => void | Promise<void>> = [];
     await scheduleMaintenance({
-      knex,
+      knex: pool,
       scheduler: mockServices.scheduler.mock({
         scheduleTask: async task => void tasks.set(task.id, task),
       }),
@@ -47,15 +51,42 @@ describe('scheduleMaintenance', () => {
       [ms, COMPACTION],
     );
 
+  it('compacts while pages use all connections of the plugin', async () => {
+    const busy = knexFactory({
+      client: 'pg',
+      connection: connectionString,
+      pool: { min: 0, max: 1 },
+    });
+    const page = await busy.transaction();
+    try {
+      const compact = jest.fn(async () => {});
+      const replica = await startReplica(compact, busy);
+      await replica.compact();
+      expect(compact).toHaveBeenCalledTimes(1);
+      await replica.shutDown();
+      // The next run is due, as at first.
+      await age('run_started_at', 60_000);
+    } finally {
+      await page.rollback();
+      await busy.destroy();
+    }
+  });
+
   it('lets another replica compact once the lease of a dead one has expired', async () => {
-    const dying = jest.fn(() => new Promise<void>(() => {}));
+    let die = () => {};
+    const dying = jest.fn(
+      () =>
+        new Promise<void>(resolve => {
+          die = resolve;
+        }),
+    );
     const first = await startReplica(dying);
     const compact = jest.fn(async () => {});
     const second = await startReplica(compact);
     // The scheduler itself would keep the task of a dead replica for minutes.
     expect(second.scope).toBe('local');
 
-    void first.compact();
+    const dead = first.compact();
     while (dying.mock.calls.length === 0) await new Promise(setImmediate);
     await second.compact();
     expect(compact).not.toHaveBeenCalled();
@@ -66,7 +97,11 @@ describe('scheduleMaintenance', () => {
     await second.shutDown();
     await age('run_started_at', 60_000);
     const after = jest.fn(async () => {});
-    await (await startReplica(after)).compact();
+    const third = await startReplica(after);
+    await third.compact();
     expect(after).toHaveBeenCalledTimes(1);
+    die();
+    await dead;
+    await Promise.all([first.shutDown(), third.shutDown()]);
   });
 });

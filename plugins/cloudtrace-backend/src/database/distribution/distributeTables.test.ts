@@ -1,7 +1,10 @@
+import knexFactory from 'knex';
+import { mockServices } from '@backstage/backend-test-utils';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startTestPostgres, type TestDatabases } from '../../testUtils';
 import { createTestToken } from '../../testUtils/createTestToken';
 import { testCitusUrl } from '../../testUtils/TestCitus';
+import { openDatabase } from '../openDatabase';
 import { queryRows } from '../queryRows';
 import { distributeTables } from './distributeTables';
 import { findLocalRows, moveTable, removeLocalRows } from './moveTable';
@@ -49,6 +52,24 @@ if (!testCitusUrl()) {
     expect(
       await queryRows(knex, 'SELECT version FROM table_placement'),
     ).toEqual([{ version: PLACEMENT_VERSION }]);
+  });
+
+  it('has a time limit for statements of pages', async () => {
+    const { connectionString } = await databases.createTestDatabase();
+    const pool = knexFactory({ client: 'pg', connection: connectionString });
+
+    try {
+      await openDatabase({
+        database: mockServices.database.mock({ getClient: async () => pool }),
+        config: { distribution: { shardCount: 4 } },
+        logger: mockServices.logger.mock(),
+      });
+      expect(await queryRows(pool, 'SHOW statement_timeout')).toEqual([
+        { statement_timeout: '30s' },
+      ]);
+    } finally {
+      await pool.destroy();
+    }
   });
 
   it('stays as a newer version placed it', async () => {

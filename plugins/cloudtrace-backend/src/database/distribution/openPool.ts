@@ -12,12 +12,30 @@ export function openPool(
   knex: Knex,
   { connections, ...options }: ConnectionOptions & { connections: number },
 ): Knex {
+  const pool = openPlainPool(knex, { connections });
+  setConnectionOptions(pool, options);
+  return pool;
+}
+
+/**
+ * Opens another pool to the same database, without settings of its own: a
+ * pooler may give its connections to others.
+ */
+export function openPlainPool(
+  knex: Knex,
+  {
+    connections,
+    acquireTimeoutMs,
+  }: { connections: number; acquireTimeoutMs?: number },
+): Knex {
   const { config } = knex.client as { config: Knex.Config };
   const pool = knexFactory({
     ...config,
     pool: { ...config.pool, min: 0, max: connections },
+    ...(acquireTimeoutMs !== undefined && {
+      acquireConnectionTimeout: acquireTimeoutMs,
+    }),
   });
-  setConnectionOptions(pool, options);
   // A connection that breaks while nobody uses it; the pool replaces it.
   pool.on('error', () => undefined);
   return pool;
