@@ -75,9 +75,15 @@ export async function findNames(
 /** Reads the last id of entities, and how many names each added today (UTC). */
 export async function readNameCounts(
   knex: Knex,
-  { table, id, counted }: NameTable,
+  { table, id, columns, counted }: NameTable,
   entityIds: readonly number[],
 ): Promise<Map<number, { lastId: number; addedToday: number }>> {
+  // To sort the names takes most of the time, and each row is another name if
+  // all columns count.
+  const what =
+    counted.length < columns.length
+      ? `DISTINCT (environment, ${counted})`
+      : '*';
   const rows = await queryRows<{
     entityId: number;
     lastId: number;
@@ -85,7 +91,7 @@ export async function readNameCounts(
   }>(
     knex,
     `SELECT entity_id AS "entityId", max(${id}) AS "lastId",
-            count(DISTINCT (environment, ${counted})) FILTER (
+            count(${what}) FILTER (
               WHERE first_seen_at >= date_trunc('day', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'
             )::int AS "addedToday"
        FROM ${table} WHERE entity_id = ANY(?::int4[]) GROUP BY 1`,
