@@ -156,6 +156,94 @@ describe(
       );
     });
 
+    test('lets replicas for ingest call a portal replica, and run no tasks', () => {
+      const configOf = (objects, name) =>
+        parse(ofKind(objects, 'ConfigMap')[0].data[name]);
+      const config = configOf(rendered.external, 'app-config.ingest.yaml');
+      const [{ target, plugins }] = config.discovery.endpoints;
+      const { hostname, port, pathname } = new URL(target.internal);
+      assert.deepEqual(plugins, ['cloudtrace']);
+      assert.equal(decodeURI(pathname), '/api/{{pluginId}}');
+      const service = ofKind(rendered.external, 'Service').find(
+        ({ metadata }) => metadata.name === hostname,
+      );
+      assert.equal(
+        service.spec.selector['app.kubernetes.io/component'],
+        'portal',
+      );
+      assert.ok(
+        service.spec.ports.some(each => each.port === Number(port || 80)),
+      );
+      assert.equal(config.scaffolder.concurrentTasksLimit, 0);
+      const alone = configOf(rendered.oneRole, 'app-config.ingest.yaml');
+      assert.equal(alone.discovery, undefined);
+      assert.equal(alone.scaffolder, undefined);
+    });
+
+    test('lets bodies as large as CloudTrace accepts through ingress-nginx', () => {
+      const limitOf = objects =>
+        ofKind(objects, 'Ingress')[0].metadata.annotations[
+          'nginx.ingress.kubernetes.io/proxy-body-size'
+        ];
+      assert.equal(limitOf(rendered.external), '64m');
+      assert.equal(limitOf(rendered.oneRole), '9m');
+    });
+
+    test('admits exactly those whom the network policy names', () => {
+      const admitted = (objects, component) =>
+        Object.fromEntries(
+          ofKind(objects, 'NetworkPolicy')
+            .find(({ metadata }) => metadata.name.endsWith(`-${component}`))
+            .spec.ingress.flatMap(({ ports, from }) =>
+              ports.map(({ port }) => [port, from]),
+            ),
+        );
+      const pods = app => ({ podSelector: { matchLabels: { app } } });
+      assert.deepEqual(admitted(rendered.restricted, 'portal'), {
+        http: [pods('ingress')],
+        otlp: [pods('collector')],
+      });
+      const { portalFrom, ingestFrom } = valueSets.citus.networkPolicy;
+      const { http, otlp, metrics } = admitted(rendered.citus, 'ingest');
+      assert.deepEqual(http, [...ingestFrom, ...portalFrom]);
+      assert.deepEqual(otlp, ingestFrom);
+      assert.equal(metrics, undefined);
+      // What serves the portal also serves calls of the replicas for ingest.
+      const [fromUsers, fromIngest] = admitted(rendered.citus, 'portal').http;
+      assert.deepEqual(fromUsers, portalFrom[0]);
+      const [, ingest] = podsOf(rendered.citus);
+      assert.ok(selects(fromIngest.podSelector.matchLabels, ingest.labels));
+      assert.deepEqual(admitted(rendered.external, 'portal'), {
+        http: undefined,
+      });
+    });
+
+    test('keeps texts that look like numbers or aliases, and its own annotation', () => {
+      const [pod] = ofKind(rendered.oneRole, 'Deployment').map(
+        ({ spec }) => spec.template,
+      );
+      const [{ envFrom }] = pod.spec.containers;
+      assert.equal(envFrom[0].secretRef.name, '123');
+      assert.notEqual(
+        pod.metadata.annotations['checksum/configuration'],
+        'of the user',
+      );
+      const [ingress] = ofKind(rendered.oneRole, 'Ingress');
+      assert.equal(ingress.spec.rules[0].host, '*.example.com');
+    });
+
+    test('mounts further volumes, and lets the trial database take all connections', () => {
+      for (const { spec } of podsOf(rendered.external)) {
+        const { volumeMounts } = spec.containers[0];
+        assert.ok(volumeMounts.some(({ mountPath }) => mountPath === '/certs'));
+        assert.ok(spec.volumes.some(({ name }) => name === 'ca'));
+      }
+      const [database] = ofKind(rendered.trial, 'StatefulSet');
+      const [, connections] = database.spec.template.spec.containers[0].args;
+      // Three portal and ten ingest replicas, one more of each, twelve pools of ten.
+      assert.equal(connections, 'max_connections=1800');
+    });
+
     test('explains what is missing or wrong', () => {
       const failureOf = values => {
         const { status, stderr } = helm(
@@ -177,6 +265,34 @@ describe(
         failureOf({ ...valueSets.external, portal: { replica: 3 } }),
         /replica/,
       );
+      const wrong = [
+        [{ portal: { replicas: 0 } }, /replicas/],
+        [{ secretName: 'Portal_1' }, /secretName/],
+        [{ service: { port: 4318 } }, /service.port, service.ingestPort/],
+        [
+          { metrics: { enabled: true, port: 7007 } },
+          /metrics.port cannot be 7007/,
+        ],
+        [
+          { baseUrl: 'https://example.com/portal' },
+          /baseUrl must have no path/,
+        ],
+        [
+          { appConfig: { cloudtrace: { role: 'all' } } },
+          /Remove cloudtrace.role/,
+        ],
+        [
+          { appConfig: { cloudtrace: { ingest: { listen: { port: 1 } } } } },
+          /Remove cloudtrace.ingest.listen/,
+        ],
+        [
+          { ingest: { autoscaling: { minReplicas: 11 } } },
+          /minReplicas is larger/,
+        ],
+      ];
+      for (const [values, expected] of wrong) {
+        assert.match(failureOf({ ...valueSets.external, ...values }), expected);
+      }
     });
   },
 );

@@ -32,6 +32,8 @@ export const valueSets = {
     },
     appConfig: { auth: { environment: 'production' } },
     serviceAccount: { annotations: { 'eks.amazonaws.com/role-arn': 'arn' } },
+    extraVolumes: [{ name: 'ca', secret: { secretName: 'postgres-ca' } }],
+    extraVolumeMounts: [{ name: 'ca', mountPath: '/certs', readOnly: true }],
   },
   citus: {
     ...needed,
@@ -56,13 +58,22 @@ export const valueSets = {
     ...needed,
     database: { host: 'db.example.com' },
     ingest: { enabled: false },
-    ingress: { enabled: true },
+    ingress: {
+      enabled: true,
+      host: '*.example.com',
+      annotations: { 'nginx.ingress.kubernetes.io/proxy-body-size': '9m' },
+    },
     networkPolicy: { enabled: false },
     serviceAccount: { name: 'existing' },
+    // As YAML, these texts would be numbers.
+    secretName: '123',
     portal: {
       nodeSelector: { pool: 'portal' },
       tolerations: [{ key: 'portal', operator: 'Exists' }],
-      podAnnotations: { team: 'platform' },
+      podAnnotations: {
+        team: 'platform',
+        'checksum/configuration': 'of the user',
+      },
     },
     image: { ...needed.image, pullSecrets: [{ name: 'registry' }] },
   },
@@ -70,6 +81,15 @@ export const valueSets = {
     ...needed,
     database: { host: 'db.example.com' },
     ingest: { autoscaling: { enabled: false }, replicas: 4 },
+  },
+  restricted: {
+    ...needed,
+    database: { host: 'db.example.com' },
+    ingest: { enabled: false },
+    networkPolicy: {
+      portalFrom: [{ podSelector: { matchLabels: { app: 'ingress' } } }],
+      ingestFrom: [{ podSelector: { matchLabels: { app: 'collector' } } }],
+    },
   },
 };
 

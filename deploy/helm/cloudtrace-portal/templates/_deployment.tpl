@@ -34,12 +34,10 @@ spec:
         {{- include "portal.labels" $root | nindent 8 }}
       annotations:
         # Replaces the replicas when the configuration changes.
-        checksum/configuration: {{ include (print $root.Template.BasePath "/configuration.yaml") $root | sha256sum }}
-        {{- with $options.podAnnotations }}
-        {{- toYaml . | nindent 8 }}
-        {{- end }}
+        {{- $checksum := include (print $root.Template.BasePath "/configuration.yaml") $root | sha256sum }}
+        {{- toYaml (merge (dict "checksum/configuration" $checksum) $options.podAnnotations) | nindent 8 }}
     spec:
-      serviceAccountName: {{ include "portal.serviceAccount" $root }}
+      serviceAccountName: {{ include "portal.serviceAccount" $root | quote }}
       automountServiceAccountToken: {{ $root.Values.serviceAccount.automountToken }}
       # The delay, open requests, and what CloudTrace has in memory.
       terminationGracePeriodSeconds: {{ add $root.Values.shutdownDelaySeconds 45 }}
@@ -81,13 +79,11 @@ spec:
             - --config=app-config.yaml
             - --config=app-config.production.yaml
             - --config=/config/app-config.chart.yaml
-            {{- with .roleConfig }}
-            - --config=/config/{{ . }}
-            {{- end }}
+            - --config=/config/{{ .roleConfig }}
             - --config=/config/app-config.values.yaml
           env:
             - name: APP_BASE_URL
-              value: {{ required "Set baseUrl to the address that users reach" $root.Values.baseUrl | quote }}
+              value: {{ required "Set baseUrl to the address that users reach" $root.Values.baseUrl | trimSuffix "/" | quote }}
             - name: POSTGRES_HOST
               value: {{ include "portal.databaseHost" $root | quote }}
             - name: POSTGRES_PORT
@@ -100,11 +96,11 @@ spec:
               value: --no-deprecation --max-old-space-size={{ $options.maxOldSpaceMib }}
           envFrom:
             - secretRef:
-                name: {{ $root.Values.secretName }}
+                name: {{ $root.Values.secretName | quote }}
           ports:
-            - { name: http, containerPort: 7007, protocol: TCP }
+            - { name: http, containerPort: {{ include "portal.ports.http" $root }}, protocol: TCP }
             {{- if .listensForIngest }}
-            - { name: otlp, containerPort: 4318, protocol: TCP }
+            - { name: otlp, containerPort: {{ include "portal.ports.otlp" $root }}, protocol: TCP }
             {{- end }}
             {{- if $root.Values.metrics.enabled }}
             - { name: metrics, containerPort: {{ $root.Values.metrics.port }}, protocol: TCP }
@@ -136,6 +132,9 @@ spec:
           volumeMounts:
             - { name: config, mountPath: /config, readOnly: true }
             - { name: tmp, mountPath: /tmp }
+            {{- with $root.Values.extraVolumeMounts }}
+            {{- toYaml . | nindent 12 }}
+            {{- end }}
       volumes:
         - name: config
           configMap:
@@ -143,4 +142,7 @@ spec:
         # The scaffolder works here.
         - name: tmp
           emptyDir: { sizeLimit: 2Gi }
+        {{- with $root.Values.extraVolumes }}
+        {{- toYaml . | nindent 8 }}
+        {{- end }}
 {{- end }}
