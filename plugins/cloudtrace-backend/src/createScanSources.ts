@@ -7,6 +7,7 @@ import type {
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Router } from 'express';
 import type { Knex } from 'knex';
+import type { EntityServers } from './database/distribution/ServerPools';
 import type { DiagnosticsReporter } from './diagnostics/types';
 import { createCatalogScopes } from './createCatalogScopes';
 import type { LivePublisher } from './live/types';
@@ -25,6 +26,8 @@ import type { RequestValidator } from './schema/RequestValidator';
 /** Connects the scan sources that modules added. */
 export async function createScanSources(options: {
   knex: Knex;
+  /** Where entities are stored. */
+  servers: EntityServers;
   auth: AuthService;
   catalog: CatalogService;
   importers: ScanImporterRegistry;

@@ -42,6 +42,8 @@ export async function createScans(options: {
   knex: Knex;
   /** Where entities are stored, for work on all of them. */
   servers: EntityServers;
+  /** The same, with a short time limit for pages. */
+  pageServers: EntityServers;
   auth: AuthService;
   access: EntityAccess;
   catalog: CatalogService;
@@ -110,7 +112,10 @@ export async function createScans(options: {
       }),
       options.access,
     ),
-    rollup: new DefaultFindingRollupService(options),
+    rollup: new DefaultFindingRollupService({
+      ...options,
+      servers: options.pageServers,
+    }),
     counter: countOpenFindings(knex),
     timelineSource: new ScanTimelineSource({ knex }),
     reporter: new ScanReporter(options),

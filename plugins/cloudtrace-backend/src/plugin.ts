@@ -32,6 +32,7 @@ import { createIngest, type Ingest } from './createIngest';
 import { createLive } from './createLive';
 import { EntityAccess } from './permissions/EntityAccess';
 import { createRecentRequests } from './createRecentRequests';
+import { openPageServers } from './openPageServers';
 import { createRequests } from './createRequests';
 import { DatabaseRequestStore } from './requests/DatabaseRequestStore';
 import { createEvents } from './createEvents';
@@ -191,6 +192,12 @@ async function createFoundation(deps: Services, { archives }: Extensions) {
     distributed: config.database.distribution !== undefined,
     archivesRequests: requestArchive !== undefined,
   });
+  const pageServers = openPageServers({
+    ...deps,
+    knex,
+    distributed: config.database.distribution !== undefined,
+    servers: storage.servers,
+  });
   const archive = await createArchive({
     ...deps,
     knex: background,
@@ -206,6 +213,7 @@ async function createFoundation(deps: Services, { archives }: Extensions) {
     live,
     store,
     storage,
+    pageServers,
     environments,
     tokens,
     validator,
@@ -332,7 +340,7 @@ function createQueries(
       ...deps,
       knex,
       distributed: config.database.distribution !== undefined,
-      servers: storage.servers,
+      servers: foundation.pageServers,
     }),
     timelineSources: [scans.timelineSource],
     areas: [scanRoutes(scans.service, scans.rollup)],

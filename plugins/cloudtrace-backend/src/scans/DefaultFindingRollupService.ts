@@ -1,4 +1,7 @@
-import type { PermissionsService } from '@backstage/backend-plugin-api';
+import type {
+  LoggerService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
 import {
   RELATION_OWNED_BY,
   RELATION_PART_OF,
@@ -14,7 +17,11 @@ import {
   type FindingRollupGroup,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
+import { askEachServer } from '../database/distribution/askEachServer';
+import type { ServerWork } from '../database/distribution/onEachServer';
+import type { EntityServers } from '../database/distribution/ServerPools';
 import { isOutage } from '../database/isOutage';
+import { countCve } from './database/countCve';
 import { expireTriage, listExpired } from './database/expireTriage';
 import { listCounts, type EntityCounts } from './database/listCounts';
 import type { CallOptions } from '../http/types';
@@ -33,13 +40,18 @@ export class DefaultFindingRollupService implements FindingRollupService {
   readonly #knex: Knex;
   readonly #catalog: CatalogService;
   readonly #permissions: PermissionsService;
+  readonly #work: ServerWork;
 
   constructor(options: {
     knex: Knex;
+    /** Where entities are stored; with a limit for the time of a statement. */
+    servers: EntityServers;
+    logger: Pick<LoggerService, 'warn'>;
     catalog: CatalogService;
     permissions: PermissionsService;
   }) {
     this.#knex = options.knex;
+    this.#work = options;
     this.#catalog = options.catalog;
     this.#permissions = options.permissions;
   }
@@ -49,15 +61,12 @@ export class DefaultFindingRollupService implements FindingRollupService {
     options: CallOptions,
   ) {
     await this.#expire();
-    const counts = await listCounts(this.#knex, query.cve);
-    const visible = await this.#visible(counts, options);
-    const members = visible
-      .map(({ entity, count }) => toMember(entity, count))
-      .filter(({ owners }) => !query.owner || owners.includes(query.owner))
-      .filter(({ systems }) => !query.system || systems.includes(query.system))
-      .flatMap(member =>
-        keysOf(member, query.groupBy).map(key => ({ ...member, key })),
-      );
+    const { counts, unknown } = await this.#count(query.cve);
+    const matching = await this.#members(counts, query, options);
+    const members = matching.flatMap(member =>
+      keysOf(member, query.groupBy).map(key => ({ ...member, key })),
+    );
+    const unknownEntities = await this.#members(unknown, query, options);
     const groups = [...groupBy(members, ({ key }) => key)].map(([key, own]) =>
       toGroup(key, own, query.groupBy),
     );
@@ -72,18 +81,60 @@ export class DefaultFindingRollupService implements FindingRollupService {
         start + items.length < sorted.length && items.length > 0
           ? encodeKey(items[items.length - 1].key)
           : undefined,
+      ...(unknownEntities.length > 0 && {
+        unknownEntities: unknownEntities.length,
+      }),
     };
   }
 
-  /** Skips entities whose server does not respond; their counts stay until it is back. */
+  /** Skips servers that do not respond; the counts of their entities stay until they are back. */
   async #expire(): Promise<void> {
+    const { servers } = this.#work;
+    const silent = new Set<number>();
     for (const entityId of await listExpired(this.#knex)) {
+      const server = servers.serverOf(entityId);
+      if (silent.has(server)) continue;
       try {
-        await expireTriage(this.#knex, entityId);
+        await expireTriage(servers.poolOf(server), entityId);
       } catch (error) {
         if (!isOutage(error as Error)) throw error;
+        silent.add(server);
       }
     }
+  }
+
+  /** Counts of all entities, or of those with a CVE, and entities whose server does not respond. */
+  async #count(
+    cve: string | undefined,
+  ): Promise<{ counts: EntityCounts[]; unknown: EntityCounts[] }> {
+    const all = await listCounts(this.#knex);
+    if (!cve) return { counts: all, unknown: [] };
+    const { answers, silent } = await askEachServer(
+      this.#work,
+      'search for a CVE',
+      ({ knex, entityIds }) => countCve(knex, cve, entityIds),
+    );
+    const found = new Map(answers.flatMap(answer => [...answer]));
+    const notAsked = new Set(silent.flatMap(({ entityIds = [] }) => entityIds));
+    return {
+      counts: all.flatMap(row => {
+        const counts = found.get(row.entity_id);
+        return counts ? [{ ...row, ...counts }] : [];
+      }),
+      unknown: all.filter(row => notAsked.has(row.entity_id)),
+    };
+  }
+
+  async #members(
+    counts: EntityCounts[],
+    { owner, system }: { owner?: string; system?: string },
+    options: CallOptions,
+  ): Promise<Member[]> {
+    const visible = await this.#visible(counts, options);
+    return visible
+      .map(({ entity, count }) => toMember(entity, count))
+      .filter(({ owners }) => !owner || owners.includes(owner))
+      .filter(({ systems }) => !system || systems.includes(system));
   }
 
   async #visible(

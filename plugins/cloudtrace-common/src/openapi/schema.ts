@@ -2274,6 +2274,11 @@ export interface components {
     FindingRollupPage: {
       items: components['schemas']['FindingRollupGroup'][];
       nextCursor?: string;
+      /**
+       * @description Number of further entities that match, but of which a search for a vulnerability knows
+       *     nothing, because their database server does not respond. Absent if there is none.
+       */
+      unknownEntities?: number;
     };
   };
   responses: {

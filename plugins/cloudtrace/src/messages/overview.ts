@@ -101,6 +101,11 @@ export const overviewMessages = {
     without: { owner: 'no owner', system: 'no system' },
     none: 'Nothing matches.',
     noneWithCve: 'No entity that you can see has {{cve}} open.',
+    noneKnown: 'No entity whose findings are known matches.',
+    unknown_one:
+      'Whether 1 more entity has {{cve}} is unknown: its database server does not respond.',
+    unknown_other:
+      'Whether {{count}} more entities have {{cve}} is unknown: their database server does not respond.',
     noneYet:
       'No scans yet. Upload the result of any scanner from your pipeline; the view “Security scans” of an entity shows how.',
     choicesMissing: 'Could not read owners and systems: {{reason}}',

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { queryRows } from '../../database/queryRows';
-import { scatter } from '../../database/distribution/scatter';
+import { entityCondition } from '../../database/distribution/entityCondition';
 
 /** A pulled stream that has not ended. */
 export interface SourceStream {
@@ -26,22 +26,27 @@ export async function listSourceStreams(
   return rows;
 }
 
-/** Entities for which anything of a source is stored: scans that did not end, or pulls. */
+/**
+ * Entities for which anything of a source is stored: scans that did not end, or
+ * pulls. All entities, or those of a list.
+ */
 export async function listSourceEntities(
   knex: Knex,
   source: string,
+  entityIds?: readonly number[],
 ): Promise<string[]> {
+  const condition = entityCondition(entityIds);
   const rows = await queryRows<{ entityRef: string }>(
     knex,
-    `${scatter('before each pull of a scan source')}
-     SELECT e.entity_ref AS "entityRef"
+    `SELECT e.entity_ref AS "entityRef"
        FROM entities e
        JOIN (SELECT entity_id FROM scan_streams
-              WHERE source = ? AND current_scan_id IS NOT NULL
+              WHERE ${condition.sql} AND source = ? AND current_scan_id IS NOT NULL
               UNION
-             SELECT entity_id FROM scan_pulls WHERE source = ?) s USING (entity_id)
+             SELECT entity_id FROM scan_pulls
+              WHERE ${condition.sql} AND source = ?) s USING (entity_id)
       ORDER BY e.entity_id`,
-    [source, source],
+    [...condition.bindings, source, ...condition.bindings, source],
   );
   return rows.map(({ entityRef }) => entityRef);
 }

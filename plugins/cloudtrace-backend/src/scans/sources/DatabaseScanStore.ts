@@ -1,3 +1,4 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import { wordText, type Wording } from '@cloudtrace/plugin-cloudtrace-common';
 import type {
   AnalysedQualityGate,
@@ -8,6 +9,9 @@ import type {
 import type { Knex } from 'knex';
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { askEachServer } from '../../database/distribution/askEachServer';
+import type { ServerWork } from '../../database/distribution/onEachServer';
+import type { EntityServers } from '../../database/distribution/ServerPools';
 import { ensureEntity } from '../../database/entities/ensureEntity';
 import { findEntityId } from '../../database/entities/findEntityId';
 import type { LivePublisher } from '../../live/types';
@@ -29,6 +33,7 @@ const BUSY_WAIT_MS = 1_000;
 /** The database store of one scan source; it stores scans in the same way as uploads. */
 export class DatabaseScanStore implements ScanStore {
   readonly #knex: Knex;
+  readonly #work: ServerWork;
   readonly #source: string;
   readonly #importers: ScanImporterRegistry;
   readonly #scans: ScanImportService;
@@ -36,6 +41,9 @@ export class DatabaseScanStore implements ScanStore {
 
   constructor(options: {
     knex: Knex;
+    /** Where entities are stored. */
+    servers: EntityServers;
+    logger: Pick<LoggerService, 'warn'>;
     /** Id of the source. */
     source: string;
     importers: ScanImporterRegistry;
@@ -43,6 +51,7 @@ export class DatabaseScanStore implements ScanStore {
     live: LivePublisher;
   }) {
     this.#knex = options.knex;
+    this.#work = options;
     this.#source = options.source;
     this.#importers = options.importers;
     this.#scans = options.scans;
@@ -84,7 +93,15 @@ export class DatabaseScanStore implements ScanStore {
   }
 
   async listEntities(): Promise<string[]> {
-    return listSourceEntities(this.#knex, this.#source);
+    // Entities of a server that does not respond keep what they have until the
+    // next pull.
+    const { answers } = await askEachServer(
+      this.#work,
+      'list what scan sources stored',
+      ({ knex, entityIds }) =>
+        listSourceEntities(knex, this.#source, entityIds),
+    );
+    return answers.flat();
   }
 
   async endTargets(options: {

@@ -1,4 +1,5 @@
 import { useApi } from '@backstage/frontend-plugin-api';
+import Alert from '@mui/material/Alert';
 import Skeleton from '@mui/material/Skeleton';
 import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
@@ -17,9 +18,27 @@ import { RollupTable } from './RollupTable';
 const REFRESH_MS = 60_000;
 const PAGE_SIZE = 50;
 
-function Nothing(props: { query: GetFindingRollupQuery }) {
+/** Entities whose findings are unknown are neither with nor without the CVE. */
+function Unknown(props: { cve: string | undefined; count: number }) {
+  const t = useText();
+  const { cve = '', count } = props;
+  if (count === 0) return null;
+  return (
+    <Alert severity="warning">{t('rollup.unknown', { cve, count })}</Alert>
+  );
+}
+
+function Nothing(props: { query: GetFindingRollupQuery; unknown: number }) {
   const t = useText();
   const { cve, owner, system } = props.query;
+  if (props.unknown > 0) {
+    return (
+      <>
+        <Typography>{t('rollup.noneKnown')}</Typography>
+        <Unknown cve={cve} count={props.unknown} />
+      </>
+    );
+  }
   if (cve && !owner && !system) {
     return <Typography>{t('rollup.noneWithCve', { cve })}</Typography>;
   }
@@ -67,12 +86,15 @@ export function FindingRollup() {
             aria-label={t('rollup.loading')}
           />
         }
-        empty={({ items }) =>
-          items.length === 0 ? <Nothing query={filter} /> : undefined
+        empty={({ items, unknownEntities = 0 }) =>
+          items.length === 0 ? (
+            <Nothing query={filter} unknown={unknownEntities} />
+          ) : undefined
         }
       >
-        {({ items, nextCursor }) => (
+        {({ items, nextCursor, unknownEntities = 0 }) => (
           <>
+            <Unknown cve={filter.cve} count={unknownEntities} />
             <RollupTable groups={items} />
             <PageButtons nextCursor={nextCursor} />
           </>

@@ -193,6 +193,21 @@ describe('the fleet page', () => {
     );
   });
 
+  it('does not say that nothing has a CVE while a database server does not respond', async () => {
+    openSecurity('&cve=CVE-2025-00001', {
+      getFindingRollup: async () => ({ items: [], unknownEntities: 3 }),
+    });
+    expect(
+      await screen.findByText(
+        'Whether 3 more entities have CVE-2025-00001 is unknown: their database server does not respond.',
+      ),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText('No entity whose findings are known matches.'),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/has CVE-2025-00001 open/)).toBeNull();
+  });
+
   it('shows findings if owners cannot be read, and explains why', async () => {
     openSecurity('&by=system&owner=group:default/x', {
       listFleet: async () => {

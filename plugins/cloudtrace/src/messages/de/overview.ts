@@ -104,6 +104,11 @@ export const overviewGerman: Translated<typeof overviewMessages> = {
     without: { owner: 'ohne Owner', system: 'ohne System' },
     none: 'Keine Treffer.',
     noneWithCve: 'Bei keiner Entity, die Sie sehen dürfen, ist {{cve}} offen.',
+    noneKnown: 'Keine Entity, deren Findings bekannt sind, passt dazu.',
+    unknown_one:
+      'Ob 1 weitere Entity von {{cve}} betroffen ist, ist unbekannt: Ihr Datenbankserver antwortet nicht.',
+    unknown_other:
+      'Ob {{count}} weitere Entities von {{cve}} betroffen sind, ist unbekannt: Ihr Datenbankserver antwortet nicht.',
     noneYet:
       'Noch keine Scans. Laden Sie das Ergebnis eines beliebigen Scanners aus Ihrer Pipeline hoch; die Ansicht „Security-Scans“ einer Entity zeigt, wie.',
     choicesMissing:
