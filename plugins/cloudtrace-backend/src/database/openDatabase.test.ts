@@ -1,5 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
+import knexFactory from 'knex';
 import { startTestPostgres, type TestDatabases } from '../testUtils';
 import { readDatabaseConfig } from './config';
 import { openDatabase } from './openDatabase';
@@ -33,6 +34,25 @@ describe('a database that shall be distributed', () => {
     setConnectionOptions(knex);
     const { rows } = await knex.raw('SHOW citus.max_cached_conns_per_worker');
     expect(rows).toEqual([{ 'citus.max_cached_conns_per_worker': '16' }]);
+  });
+  it('replaces a connection on which the server does not finish a statement', async () => {
+    const { connectionString } = await databases.createTestDatabase();
+    const knex = knexFactory({
+      client: 'pg',
+      connection: connectionString,
+      pool: { min: 0, max: 1 },
+    });
+    setConnectionOptions(knex);
+    try {
+      const stuck = await knex.client.acquireConnection();
+      const statement = stuck.query('SELECT pg_sleep(600)');
+      await knex.client.releaseConnection(stuck);
+      const { rows } = await knex.raw('SELECT 1 AS answer');
+      expect(rows).toEqual([{ answer: 1 }]);
+      await expect(statement).rejects.toThrow(/did not respond in time/);
+    } finally {
+      await knex.destroy();
+    }
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Client } from 'pg';
+import { closeConnection } from './closeConnection';
 
 /** How long to wait for a connection, and how long it may be used. */
 export interface ConnectionLimits {
@@ -19,7 +20,7 @@ export async function withConnection<T>(
   use: (client: Client) => Promise<T>,
 ): Promise<T> {
   const client = await acquire(knex, limits.acquireTimeoutMs);
-  const cut = setTimeout(() => destroy(client), limits.useTimeoutMs);
+  const cut = setTimeout(() => closeConnection(client), limits.useTimeoutMs);
   const release = async () => {
     clearTimeout(cut);
     await knex.client.releaseConnection(client);
@@ -32,7 +33,7 @@ export async function withConnection<T>(
     // Not awaited: the caller need not wait for a server that hangs.
     client
       .query('ROLLBACK')
-      .catch(() => destroy(client))
+      .catch(() => closeConnection(client))
       .finally(release);
     throw error;
   }
@@ -57,12 +58,4 @@ async function acquire(knex: Knex, timeoutMs: number): Promise<Client> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** Closes the connection; the pool notices and creates a new one. */
-function destroy(client: Client): void {
-  const { connection } = client as unknown as {
-    connection: { stream: { destroy(error: Error): void } };
-  };
-  connection.stream.destroy(new Error('The database did not respond in time'));
 }

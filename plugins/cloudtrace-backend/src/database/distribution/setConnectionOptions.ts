@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Client } from 'pg';
+import { becomesReady } from './becomesReady';
 
 /**
  * Connections from the coordinator to each worker that a session uses and
@@ -19,7 +20,8 @@ export interface ConnectionOptions {
 }
 
 /**
- * Sets the options that each connection to a coordinator needs. Call it before
+ * Sets the options that each connection to a coordinator needs, and keeps the
+ * pool from giving out those that are stuck. Call it before
  * the first query.
  */
 export function setConnectionOptions(
@@ -42,4 +44,6 @@ export function setConnectionOptions(
     // it fails, the connection is broken, and so is the query that follows.
     client.query(settings).catch(() => undefined);
   });
+  // The pool asks before it gives out a connection, also a new one.
+  knex.client.validateConnection = becomesReady;
 }

@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mockCredentials } from '@backstage/backend-test-utils';
+import { openPool } from '../../../database/distribution/openPool';
+import { ensureEntity } from '../../../database/entities/ensureEntity';
 import { findEntityId } from '../../../database/entities/findEntityId';
+import { queryRows } from '../../../database/queryRows';
 import {
   createTestToken,
   testTokenService,
@@ -73,6 +76,18 @@ if (!VERSION) {
         }),
     );
     return new Senders(senders);
+  };
+
+  /** Creates an entity on each worker. */
+  const entityOfEach = async () => {
+    const isOnFirst = await citus.finder(citus.workers[0]);
+    const found = new Map<boolean, number>();
+    while (found.size < 2) {
+      const ref = `component:default/service-${entities++}`;
+      const entityId = await ensureEntity(citus.knex, ref);
+      found.set(isOnFirst(entityId), entityId);
+    }
+    return [found.get(true)!, found.get(false)!];
   };
 
   /** Compares the records of all senders with the tables. */
@@ -167,6 +182,34 @@ if (!VERSION) {
       }
     },
   );
+
+  it('ends statements that wait for a frozen worker, and answers others over the same pool', async () => {
+    const [living, failing] = await entityOfEach();
+    const pool = openPool(citus.knex, {
+      connections: 2,
+      statementTimeoutMs: 2_000,
+    });
+    const count = (entityId: number) =>
+      queryRows(
+        pool,
+        'SELECT count(*)::int AS count FROM findings WHERE entity_id = ?',
+        [entityId],
+      );
+    try {
+      // Both connections of the pool are connected to the worker.
+      await Promise.all([count(failing), count(failing)]);
+      signalServer(citus.workers[1], 'SIGSTOP');
+      for (let i = 0; i < 3; i++) {
+        await expect(count(failing)).rejects.toThrow(
+          /statement timeout|could not establish any connections/,
+        );
+        expect(await count(living)).toEqual([{ count: 0 }]);
+      }
+    } finally {
+      signalServer(citus.workers[1], 'SIGCONT');
+      await pool.destroy();
+    }
+  });
 
   it('stores nothing while the coordinator is dead, and loses nothing', async () => {
     const all = await Promise.all([send(0), send(1)]);
