@@ -54,6 +54,13 @@ const confinedLibraries = {
       message: 'Use express only in http/ and in the http/ folder of an area.',
     },
   ],
+  cloudtrace: [
+    {
+      libraries: ['react-router-dom', 'react-router'],
+      folders: ['src/routing', 'src/testUtils'],
+      message: 'Use routing/, which leaves routing to the app where it can.',
+    },
+  ],
 };
 
 /** Forbidden imports inside a package: files in `target` may not import from `from`. */

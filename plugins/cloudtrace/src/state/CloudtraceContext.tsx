@@ -10,6 +10,8 @@ export interface CloudtraceContextValue {
   /** Names of the entity's environments, in display order. */
   environments: string[];
   tab: TabStateControls;
+  /** Path of the tab within the app. */
+  basePath: string;
 }
 
 const Context = createContext<CloudtraceContextValue | undefined>(undefined);

@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react';
-import { useSearchParams } from 'react-router-dom';
+import { useSearchParams } from '../routing';
 import { zoomRange, type TimeRange } from '../lib/timeRange';
 import { readTabState, withTabState, type TabState } from './tabState';
 

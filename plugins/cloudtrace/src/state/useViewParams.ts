@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import { useSearchParams } from 'react-router-dom';
+import { useSearchParams } from '../routing';
 
 /** New values of URL parameters; `undefined` and empty lists remove one. */
 export type ParamChange = Record<

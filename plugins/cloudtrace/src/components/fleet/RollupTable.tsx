@@ -8,7 +8,7 @@ import {
   type FindingRollupGroup,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { useTheme } from '@mui/material/styles';
-import { useSearchParams } from 'react-router-dom';
+import { useSearchParams } from '../../routing';
 import { formatDateTime, formatExact, NO_VALUE } from '../../lib/format';
 import { useTimeZone } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
@@ -49,9 +49,7 @@ export function RollupTable(props: { groups: FindingRollupGroup[] }) {
       cursor: undefined,
       [groupBy]: group.key,
     });
-    return (
-      <ServiceLink to={{ search: next.toString() }}>{group.title}</ServiceLink>
-    );
+    return <ServiceLink to={`?${next}`}>{group.title}</ServiceLink>;
   };
   const columns: DataColumn<FindingRollupGroup>[] = [
     {

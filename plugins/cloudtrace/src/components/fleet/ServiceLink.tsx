@@ -1,5 +1,5 @@
 import { styled } from '@mui/material/styles';
-import { Link } from 'react-router-dom';
+import { Link } from '../../routing';
 
 /** The link with the name of a row. */
 export const ServiceLink = styled(Link)(({ theme }) => ({

@@ -10,14 +10,14 @@ import TableSortLabel from '@mui/material/TableSortLabel';
 import Typography from '@mui/material/Typography';
 import { styled } from '@mui/material/styles';
 import useMediaQuery from '@mui/material/useMediaQuery';
-import { Link, useSearchParams } from 'react-router-dom';
+import { Link, useSearchParams } from '../../routing';
 import { formatDateTime, formatExact, NO_VALUE } from '../../lib/format';
 import type { SparkValue } from '../../lib/sparkPoints';
 import type { ResolvedRange } from '../../lib/timeRange';
 import { useCloudtrace } from '../../state/CloudtraceContext';
-import { sharedParams } from '../../state/tabState';
 import type { SeriesLooks } from '../../state/useSeriesLooks';
 import { useText } from '../../state/useText';
+import { useViewLink } from '../../state/useViewLink';
 import { useViewParams } from '../../state/useViewParams';
 import { Sparkline } from '../charts/Sparkline';
 import { Swatch } from '../charts/Swatch';
@@ -92,21 +92,18 @@ export function GroupTable(props: {
   const { groupBy, otherGroups } = data;
   const t = useText();
   const { tab } = useCloudtrace();
+  const linkTo = useViewLink();
   const [params] = useSearchParams();
   const groups = sortGroups(data.groups, parseSort(params.get(SORT_PARAM)));
   const withZone = groupBy === 'instance';
   const narrow = useMediaQuery('(max-width: 900px)');
 
   const requestsOf = (group: ShownGroup) => {
-    const search = sharedParams(params);
-    search.set(
-      groupBy,
-      groupBy === 'route' ? group.route ?? group.filterKey : group.filterKey,
-    );
-    if (groupBy === 'route' && group.method) {
-      search.set('method', group.method);
-    }
-    return { pathname: '../requests', search: search.toString() };
+    const isRoute = groupBy === 'route';
+    return linkTo('requests', {
+      [groupBy]: (isRoute && group.route) || group.filterKey,
+      method: (isRoute && group.method) || undefined,
+    });
   };
 
   const label = t('load.tableTitle', { group: t(`load.by.${groupBy}`) });

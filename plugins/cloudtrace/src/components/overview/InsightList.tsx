@@ -2,12 +2,12 @@ import Typography from '@mui/material/Typography';
 import { TAB_PARAMS, type Insight } from '@cloudtrace/plugin-cloudtrace-common';
 import CircleIcon from '@mui/icons-material/Circle';
 import { styled } from '@mui/material/styles';
-import { Link, useSearchParams } from 'react-router-dom';
 import { formatDateTime } from '../../lib/format';
+import { Link } from '../../routing';
 import { useCloudtrace } from '../../state/CloudtraceContext';
-import { sharedParams } from '../../state/tabState';
 import { useJudgementText } from '../../state/useJudgementText';
 import { useText } from '../../state/useText';
+import { useViewLink } from '../../state/useViewLink';
 import { SEVERITY_COLORS } from '../timeline/eventLook';
 import { PlainList } from '../shared/layout/PlainList';
 import { LongText } from '../shared/text/LongText';
@@ -32,14 +32,9 @@ export function InsightList(props: { insights: Insight[] }) {
   const t = useText();
   const word = useJudgementText();
   const { tab } = useCloudtrace();
-  const [params] = useSearchParams();
-  const searchOf = ({ kind, subject }: Insight) => {
-    const search = sharedParams(params);
-    if (kind === 'failover' && subject) {
-      search.set(TAB_PARAMS.failover, subject);
-    }
-    return search.toString();
-  };
+  const linkTo = useViewLink();
+  const paramsOf = ({ kind, subject }: Insight) =>
+    kind === 'failover' ? { [TAB_PARAMS.failover]: subject } : undefined;
   if (insights.length === 0) {
     return (
       <Typography variant="body2" color="text.secondary">
@@ -69,10 +64,7 @@ export function InsightList(props: { insights: Insight[] }) {
             )}{' '}
             {insight.view && (
               <ViewLink
-                to={{
-                  pathname: `../${insight.view}`,
-                  search: searchOf(insight),
-                }}
+                to={linkTo(insight.view, paramsOf(insight))}
                 aria-label={`${t('overview.openView')}: ${word(insight)}`}
               >
                 {t('overview.openView')}

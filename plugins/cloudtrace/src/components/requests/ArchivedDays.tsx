@@ -1,6 +1,6 @@
 import Alert from '@mui/material/Alert';
 import { DAY_MS } from '@cloudtrace/plugin-cloudtrace-common';
-import { useSearchParams } from 'react-router-dom';
+import { useSearchParams } from '../../routing';
 import { withTabState } from '../../state/tabState';
 import { useText } from '../../state/useText';
 import { withParams } from '../../state/useViewParams';

@@ -3,9 +3,9 @@ import type {
   FleetAvailability,
   FleetNotice,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import { Link, useSearchParams } from 'react-router-dom';
-import { sharedParams } from '../../state/tabState';
+import { Link } from '../../routing';
 import { useText } from '../../state/useText';
+import { useViewLink } from '../../state/useViewLink';
 import { FleetNotices } from './FleetNotices';
 import { Notice } from './Notice';
 import { Paragraph } from '../shared/text/Paragraph';
@@ -22,20 +22,13 @@ export function FleetUnavailable(props: {
   notices: FleetNotice[];
 }) {
   const t = useText();
-  const [params] = useSearchParams();
+  const linkTo = useViewLink();
   const [title, detail] = WORDS[props.availability];
   return (
     <Notice
       title={t(title)}
       actions={
-        <Button
-          variant="outlined"
-          component={Link}
-          to={{
-            pathname: '../diagnostics',
-            search: sharedParams(params).toString(),
-          }}
-        >
+        <Button variant="outlined" component={Link} to={linkTo('diagnostics')}>
           {t('fleet.openDiagnostics')}
         </Button>
       }

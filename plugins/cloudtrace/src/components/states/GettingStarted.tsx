@@ -2,12 +2,12 @@ import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useSearchParams } from 'react-router-dom';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
 import { exporterVariables } from '../../lib/exporterVariables';
+import { Link } from '../../routing';
 import { useCloudtrace } from '../../state/CloudtraceContext';
-import { sharedParams } from '../../state/tabState';
 import { useText } from '../../state/useText';
+import { useViewLink } from '../../state/useViewLink';
 import { useViewParams } from '../../state/useViewParams';
 import { CopyBlock } from '../shared/CopyBlock';
 import { TOKENS_PARAM } from '../../state/tokensParam';
@@ -19,7 +19,7 @@ export function GettingStarted() {
   const t = useText();
   const api = useApi(cloudtraceApiRef);
   const { entityRef, environment } = useCloudtrace();
-  const [params] = useSearchParams();
+  const linkTo = useViewLink();
   const [, setParams] = useViewParams();
   const diagnostics = useQuery({
     queryKey: ['cloudtrace', entityRef, environment, 'diagnostics-setup'],
@@ -38,13 +38,7 @@ export function GettingStarted() {
           >
             {t('states.createToken')}
           </Button>
-          <Button
-            component={Link}
-            to={{
-              pathname: '../diagnostics',
-              search: sharedParams(params).toString(),
-            }}
-          >
+          <Button component={Link} to={linkTo('diagnostics')}>
             {t('states.openDiagnostics')}
           </Button>
         </>

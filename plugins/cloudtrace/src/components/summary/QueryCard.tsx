@@ -9,7 +9,7 @@ import {
   type UseQueryResult,
 } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { Link } from 'react-router-dom';
+import { Link } from '../../routing';
 import { entityContentRouteRef } from '../../routes';
 import { createQueryClient, isDenied } from '../../state/queryClient';
 import { useLiveRefresh } from '../../state/useLiveRefresh';

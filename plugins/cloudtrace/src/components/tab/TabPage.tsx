@@ -2,9 +2,14 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import Alert from '@mui/material/Alert';
 import { styled } from '@mui/material/styles';
 import { QueryClientProvider, useQuery } from '@tanstack/react-query';
-import { useMemo, useState, type ReactNode } from 'react';
-import { Navigate, Route, Routes, useSearchParams } from 'react-router-dom';
+import { Fragment, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
+import {
+  openView,
+  useLocation,
+  useNavigate,
+  useSearchParams,
+} from '../../routing';
 import { CloudtraceProvider } from '../../state/CloudtraceContext';
 import { liveMeta } from '../../state/liveMeta';
 import { createQueryClient } from '../../state/queryClient';
@@ -12,6 +17,7 @@ import { sharedParams } from '../../state/tabState';
 import { useLiveRefresh } from '../../state/useLiveRefresh';
 import { useTabState } from '../../state/useTabState';
 import { useText } from '../../state/useText';
+import { viewPath } from '../../state/useViewLink';
 import { EventStrip } from '../timeline';
 import { QueryStates } from '../states/QueryStates';
 import { TokensDialog } from '../tokens/TokensDialog';
@@ -29,6 +35,8 @@ export interface TabView extends ViewTab {
 interface TabPageProps {
   entityRef: string;
   views: TabView[];
+  /** Path of the tab within the app, if the app says it. */
+  mountPath?: string;
 }
 
 const Page = styled('div')(({ theme }) => ({
@@ -41,19 +49,30 @@ const Page = styled('div')(({ theme }) => ({
   color: theme.palette.text.primary,
 }));
 
-function FirstView(props: { path?: string }) {
+/** Opens the first view where the path names none. */
+function FirstView(props: { basePath: string; path?: string }) {
+  const { basePath, path } = props;
   const [params] = useSearchParams();
-  return props.path ? (
-    <Navigate
-      replace
-      to={{ pathname: props.path, search: sharedParams(params).toString() }}
-    />
-  ) : null;
+  const navigate = useNavigate();
+  const to =
+    path === undefined
+      ? undefined
+      : viewPath(basePath, path, sharedParams(params));
+  useEffect(() => {
+    if (to !== undefined) navigate(to, { replace: true });
+  }, [navigate, to]);
+  return null;
 }
 
 function Tab(props: TabPageProps) {
-  const { entityRef, views } = props;
+  const { entityRef, views, mountPath } = props;
   const t = useText();
+  const { pathname } = useLocation();
+  const { basePath, view: open } = openView(
+    pathname,
+    views.map(({ path }) => path),
+    mountPath,
+  );
   const api = useApi(cloudtraceApiRef);
   const tab = useTabState();
   const query = useQuery({
@@ -84,8 +103,9 @@ function Tab(props: TabPageProps) {
         ? names
         : [...names, environment],
       tab,
+      basePath,
     };
-  }, [entityRef, environment, known, tab]);
+  }, [entityRef, environment, known, tab, basePath]);
 
   if (!context) {
     return (
@@ -109,21 +129,17 @@ function Tab(props: TabPageProps) {
         )}
         <AgeBanner />
         <Shrinkable>
-          <ViewTabs views={views} />
+          <ViewTabs views={views} open={open} />
           <EventStrip />
         </Shrinkable>
         <Shrinkable>
-          <Routes>
-            <Route index element={<FirstView path={views[0]?.path} />} />
-            {views.map(view => (
-              <Route
-                key={view.path}
-                path={`${view.path}/*`}
-                element={view.element}
-              />
-            ))}
-            <Route path="*" element={<FirstView path={views[0]?.path} />} />
-          </Routes>
+          {open === undefined ? (
+            <FirstView basePath={basePath} path={views[0]?.path} />
+          ) : (
+            <Fragment key={open}>
+              {views.find(({ path }) => path === open)!.element}
+            </Fragment>
+          )}
         </Shrinkable>
       </Page>
       <TokensDialog />

@@ -1,11 +1,11 @@
 import { styled } from '@mui/material/styles';
-import { NavLink, useLocation, useSearchParams } from 'react-router-dom';
 import { Suspense, useEffect, useRef, type ComponentType } from 'react';
-import { sharedParams } from '../../state/tabState';
+import { Link } from '../../routing';
 import { useText } from '../../state/useText';
+import { useViewLink } from '../../state/useViewLink';
 import { useViewTitle } from '../../state/useViewTitle';
 
-const ViewLink = styled(NavLink)(({ theme }) => ({
+const ViewLink = styled(Link)(({ theme }) => ({
   display: 'inline-flex',
   alignItems: 'center',
   gap: theme.spacing(0.75),
@@ -21,7 +21,7 @@ const ViewLink = styled(NavLink)(({ theme }) => ({
     outline: `2px solid ${theme.palette.primary.main}`,
     outlineOffset: -2,
   },
-  '&.active': {
+  '&[aria-current]': {
     color: theme.palette.text.primary,
     borderBottomColor: theme.palette.primary.main,
   },
@@ -43,12 +43,11 @@ const Strip = styled('nav')(({ theme }) => ({
 }));
 
 /** Links to the views, which keep environment, range, live mode and time zone. */
-export function ViewTabs(props: { views: ViewTab[] }) {
+export function ViewTabs(props: { views: ViewTab[]; open?: string }) {
+  const { views, open } = props;
   const titleOf = useViewTitle();
   const t = useText();
-  const [params] = useSearchParams();
-  const search = sharedParams(params).toString();
-  const { pathname } = useLocation();
+  const linkTo = useViewLink();
   const strip = useRef<HTMLElement>(null);
   // On a narrow screen the link of the open view can be outside the visible
   // part.
@@ -56,11 +55,15 @@ export function ViewTabs(props: { views: ViewTab[] }) {
     strip.current
       ?.querySelector('[aria-current="page"]')
       ?.scrollIntoView?.({ block: 'nearest', inline: 'center' });
-  }, [pathname]);
+  }, [open]);
   return (
     <Strip ref={strip} aria-label={t('frame.views')}>
-      {props.views.map(({ path, title, Badge }) => (
-        <ViewLink key={path} to={{ pathname: path, search }}>
+      {views.map(({ path, title, Badge }) => (
+        <ViewLink
+          key={path}
+          to={linkTo(path)}
+          aria-current={path === open ? 'page' : undefined}
+        >
           {titleOf(title)}
           {Badge && (
             <Suspense fallback={null}>

@@ -1,0 +1,3 @@
+export { Link } from './Link';
+export { openView } from './openView';
+export { useLocation, useNavigate, useSearchParams } from './hooks';
