@@ -10,7 +10,7 @@ import { fromFramework } from './framework';
 const FrameworkLink = fromFramework('RouterLink');
 const appHistoryApiRef = fromFramework('coreApis')?.appHistory;
 
-interface LinkProps
+export interface LinkProps
   extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href'> {
   /** A path of the app, which starts with a slash, or only a query. */
   to: string;
