@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { before, describe, test } from 'node:test';
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { findHelm } from './findHelm.mjs';
 import { CHART, helm, renderChart, valueSets } from './renderChart.mjs';
 
@@ -240,59 +240,64 @@ describe(
       }
       const [database] = ofKind(rendered.trial, 'StatefulSet');
       const [, connections] = database.spec.template.spec.containers[0].args;
-      // Three portal and ten ingest replicas, one more of each, twelve pools of ten.
-      assert.equal(connections, 'max_connections=1800');
+      // Three portal and ten ingest replicas, one more of each, eleven pools of
+      // ten, four more for each replica, and twenty for people.
+      assert.equal(connections, 'max_connections=1730');
     });
 
-    test('explains what is missing or wrong', () => {
-      const failureOf = values => {
-        const { status, stderr } = helm(
-          ['template', 'main', CHART],
-          values,
-          '--kube-version',
-          '1.35.0',
+    test('keeps names of releases and namespaces that YAML reads as numbers', () => {
+      for (const release of ['123', 'true']) {
+        const { stdout } = helm(
+          ['template', release, CHART],
+          valueSets.citus,
+          ...['--kube-version', '1.35.0', '--namespace', '456'],
         );
-        assert.notEqual(status, 0);
-        return stderr;
-      };
-      const { baseUrl, ...withoutUrl } = valueSets.external;
-      assert.match(failureOf(withoutUrl), /baseUrl/);
-      assert.match(
-        failureOf({ ...valueSets.trial, database: { distributed: true } }),
-        /database.distributed needs a Citus coordinator/,
-      );
-      assert.match(
-        failureOf({ ...valueSets.external, portal: { replica: 3 } }),
-        /replica/,
-      );
-      const wrong = [
-        [{ portal: { replicas: 0 } }, /replicas/],
-        [{ secretName: 'Portal_1' }, /secretName/],
-        [{ service: { port: 4318 } }, /service.port, service.ingestPort/],
-        [
-          { metrics: { enabled: true, port: 7007 } },
-          /metrics.port cannot be 7007/,
-        ],
-        [
-          { baseUrl: 'https://example.com/portal' },
-          /baseUrl must have no path/,
-        ],
-        [
-          { appConfig: { cloudtrace: { role: 'all' } } },
-          /Remove cloudtrace.role/,
-        ],
-        [
-          { appConfig: { cloudtrace: { ingest: { listen: { port: 1 } } } } },
-          /Remove cloudtrace.ingest.listen/,
-        ],
-        [
-          { ingest: { autoscaling: { minReplicas: 11 } } },
-          /minReplicas is larger/,
-        ],
-      ];
-      for (const [values, expected] of wrong) {
-        assert.match(failureOf({ ...valueSets.external, ...values }), expected);
+        const objects = parseAllDocuments(stdout)
+          .map(document => document.toJS())
+          .filter(Boolean);
+        const known = objects.filter(({ kind }) => kind !== WITHOUT_SCHEMA);
+        assert.deepEqual(checkSchemas(known), []);
+        for (const { kind, metadata, spec } of objects) {
+          assert.equal(metadata.namespace, '456', kind);
+          const { matchLabels } = spec?.selector ?? {};
+          if (!matchLabels) continue;
+          assert.equal(matchLabels['app.kubernetes.io/instance'], release);
+        }
       }
+    });
+
+    test('keeps what replicas for ingest need, whatever appConfig says', () => {
+      const own = { target: 'http://other/api/{{pluginId}}', plugins: ['x'] };
+      const objects = renderChart({
+        ...valueSets.external,
+        appConfig: {
+          scaffolder: { concurrentTasksLimit: 5 },
+          discovery: { endpoints: [own] },
+        },
+      });
+      const [{ data }] = ofKind(objects, 'ConfigMap');
+      const [, ingest] = ofKind(objects, 'Deployment');
+      // Backstage merges objects and replaces lists; the last file wins.
+      const files = ingest.spec.template.spec.containers[0].args
+        .map(arg => data[arg.replace('--config=/config/', '')])
+        .filter(Boolean)
+        .map(text => parse(text));
+      const last = key => files.findLast(file => file[key])[key];
+      assert.equal(last('scaffolder').concurrentTasksLimit, 0);
+      const [cloudtrace, other] = last('discovery').endpoints;
+      assert.deepEqual(cloudtrace.plugins, ['cloudtrace']);
+      assert.deepEqual(other, own);
+    });
+
+    test('names the host of the Ingress as Kubernetes wants it', () => {
+      const [ingress] = ofKind(
+        renderChart({
+          ...valueSets.external,
+          baseUrl: 'https://Portal.Example.com',
+        }),
+        'Ingress',
+      );
+      assert.equal(ingress.spec.rules[0].host, 'portal.example.com');
     });
   },
 );

@@ -10,7 +10,7 @@ apiVersion: apps/v1
 kind: Deployment
 metadata:
   name: {{ include "portal.name" $root }}-{{ .component }}
-  namespace: {{ $root.Release.Namespace }}
+  namespace: {{ $root.Release.Namespace | quote }}
   labels:
     {{- $selector | nindent 4 }}
     {{- include "portal.labels" $root | nindent 4 }}
@@ -79,8 +79,9 @@ spec:
             - --config=app-config.yaml
             - --config=app-config.production.yaml
             - --config=/config/app-config.chart.yaml
-            - --config=/config/{{ .roleConfig }}
             - --config=/config/app-config.values.yaml
+            # Last, because a role must not change with the values.
+            - --config=/config/{{ .roleConfig }}
           env:
             - name: APP_BASE_URL
               value: {{ required "Set baseUrl to the address that users reach" $root.Values.baseUrl | trimSuffix "/" | quote }}
