@@ -1,4 +1,5 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { createDemoApi } from '../../../dev/DemoCloudtraceApi';
 import { errorWithStatus } from '../../testUtils/answers';
 import { BASE } from '../../testUtils/demoEntity';
@@ -30,6 +31,32 @@ describe('the CloudTrace tab', () => {
     );
     expect(
       await screen.findByRole('img', { name: '2 unhealthy targets' }),
+    ).toBeInTheDocument();
+  });
+
+  it('opens the first view in place of an unknown one, and the view of a link', async () => {
+    renderTab('/cloudtrace/no-such-view?env=demo&tz=utc&sort=zone');
+    const nav = await screen.findByRole('navigation', {
+      name: 'CloudTrace views',
+    });
+    const openLinks = () =>
+      within(nav)
+        .getAllByRole('link')
+        .filter(link => link.getAttribute('aria-current') === 'page')
+        .map(link => link.getAttribute('href'));
+    await waitFor(() =>
+      expect(openLinks()).toEqual([
+        `${BASE}/cloudtrace/overview?env=demo&tz=utc`,
+      ]),
+    );
+    await userEvent.click(within(nav).getByRole('link', { name: 'Requests' }));
+    expect(openLinks()).toEqual([
+      `${BASE}/cloudtrace/requests?env=demo&tz=utc`,
+    ]);
+    expect(
+      await screen.findByRole('table', {
+        name: 'Individual requests, newest first',
+      }),
     ).toBeInTheDocument();
   });
 
