@@ -125,6 +125,17 @@ export const checks = [
     report: 'exit',
   },
   {
+    name: 'catalog',
+    title: 'catalog-info.yaml of every package',
+    command: [
+      'node',
+      'node_modules/@backstage/repo-tools/bin/backstage-repo-tools',
+      'generate-catalog-info',
+      '--ci',
+    ],
+    report: 'exit',
+  },
+  {
     name: 'format',
     title: 'Prettier',
     command: ['node', 'node_modules/prettier/bin-prettier.js', '--check', '.'],

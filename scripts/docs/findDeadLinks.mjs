@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { rootDir } from '../lib/paths.mjs';
 
 const FENCED = /^(```+|~~~+)[^\n]*\n[\s\S]*?^\1\s*$/gm;
 const INLINE_CODE = /(`+)(?!`)[^`]*?\1(?!`)/g;
@@ -33,10 +34,15 @@ function anchors(markdown) {
   return new Set(names);
 }
 
+/** Address of a file of this repository, for pages that are read elsewhere. */
+const OWN_FILE =
+  /^https:\/\/github\.com\/cloudtrace\/cloudtrace\/(?:blob|tree)\/main\/?/;
+
 /** Why a link of the page `from` leads nowhere, or undefined. */
 function fault(from, target) {
   const [path, anchor] = target.split('#').map(decodeURIComponent);
-  const file = path ? join(dirname(from), path) : from;
+  const folder = OWN_FILE.test(path) ? rootDir : dirname(from);
+  const file = path ? join(folder, path.replace(OWN_FILE, '')) : from;
   if (!existsSync(file)) return 'no such file';
   if (anchor === undefined || !file.endsWith('.md')) return undefined;
   return anchors(readFileSync(file, 'utf8')).has(anchor)
@@ -46,7 +52,8 @@ function fault(from, target) {
 
 /**
  * The relative links of a Markdown file that lead to no file or to no heading:
- * `{ target, line, reason }`. Does not follow links to other hosts.
+ * `{ target, line, reason }`. Looks up links to this repository's own pages on
+ * its host among the files, and does not follow links to other hosts.
  *
  * @param {string} file path of the Markdown file
  */
@@ -57,7 +64,10 @@ export function findDeadLinks(file) {
     ...text.matchAll(/^\[[^\]]+\]:\s*<?(\S+?)>?(?:\s|$)/gm),
   ];
   return targets
-    .filter(([, target]) => !/^[a-z][a-z0-9+.-]*:|^\/\//i.test(target))
+    .filter(
+      ([, target]) =>
+        OWN_FILE.test(target) || !/^[a-z][a-z0-9+.-]*:|^\/\//i.test(target),
+    )
     .map(match => ({
       target: match[1],
       line: text.slice(0, match.index).split('\n').length,

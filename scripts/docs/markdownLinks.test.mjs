@@ -49,6 +49,9 @@ test('finds missing files and headings, but not in code', t => {
       '[e](gone.md) [f](other.md#not-a-heading) [g](#there)',
       '[h](https://example.com/gone.md) [i](mailto:a@example.com)',
       '[reference]: gone-3.md',
+      '[j](https://github.com/cloudtrace/cloudtrace/blob/main/README.md)',
+      '[k](https://github.com/cloudtrace/cloudtrace/blob/main/gone-4.md)',
+      '[l](https://github.com/cloudtrace/cloudtrace/issues)',
     ].join('\n'),
   );
   assert.deepEqual(
@@ -61,6 +64,11 @@ test('finds missing files and headings, but not in code', t => {
       ['gone.md', 7, 'no such file'],
       ['other.md#not-a-heading', 7, 'no such heading'],
       ['#there', 7, 'no such heading'],
+      [
+        'https://github.com/cloudtrace/cloudtrace/blob/main/gone-4.md',
+        11,
+        'no such file',
+      ],
       ['gone-3.md', 9, 'no such file'],
     ],
   );

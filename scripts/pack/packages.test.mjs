@@ -76,7 +76,9 @@ function entryPoints({ main, types, module, exports = {} }) {
   const targets = Object.values(exports).flatMap(target =>
     typeof target === 'string' ? [target] : Object.values(target),
   );
-  return [main, types, module, ...targets].filter(Boolean);
+  // The condition `backstage` names a kind of feature.
+  const files = targets.filter(target => target.startsWith('./'));
+  return [main, types, module, ...files].filter(Boolean);
 }
 
 for (const source of packages) {
@@ -87,6 +89,7 @@ for (const source of packages) {
     const optional = [
       existsSync(join(sourceDir, 'config.d.ts')) && 'config.schema.json',
       existsSync(join(sourceDir, 'migrations')) && 'migrations',
+      existsSync(join(sourceDir, 'CHANGELOG.md')) && 'CHANGELOG.md',
     ].filter(Boolean);
     assert.deepEqual(
       [...new Set(files.map(file => file.split('/')[0]))].sort(),
