@@ -33,9 +33,10 @@ import {
 import { explainWorkload } from './problems/explainWorkload';
 import { affectedWorkloads } from './workload/affectedWorkloads';
 import { gatherObjects } from './workload/gatherObjects';
+import { isConfirmed } from './watch/isConfirmed';
 import { CONFIRM_MS } from './watch/WatchTimings';
 import type { DescribeWorkload } from './objects/types';
-import { workloadKindOfWatched } from './objects/workloadKinds';
+import { workloadKindOfWatched, workloadKinds } from './objects/workloadKinds';
 
 /** How long the first locate waits for the first complete picture. */
 const FIRST_PICTURE_MS = 10_000;
@@ -152,6 +153,21 @@ export class KubernetesFleetProvider implements FleetProvider {
       );
     }
     return reports;
+  }
+
+  findDeleted(resources: FleetResource[]): FleetResource[] {
+    return resources.filter(resource => {
+      const name = parseResource(resource);
+      const cluster = name && this.#clusters.get(name.cluster);
+      const kind = name && workloadKinds[name.kind];
+      return (
+        cluster &&
+        kind &&
+        // Of a kind that cannot be read now, nothing is known to be gone.
+        isConfirmed(cluster.freshAt(kind), new Date()) &&
+        !cluster.store(kind).get(name.namespace, name.name)
+      );
+    });
   }
 
   subscribe(onChange: (change: FleetChange) => void): void {

@@ -13,6 +13,7 @@ import type { DiagnosticsReporter } from './diagnostics/types';
 import type { EnvironmentResolver } from './environments/EnvironmentResolver';
 import { failoverRoutes } from './failover/http/failoverRoutes';
 import type { FailoverService } from './failover/FailoverService';
+import type { FleetFreshness } from './fleet/FleetFreshness';
 import type { FleetStateService } from './fleet/FleetStateService';
 import { ANY_ENTITY_CHANNEL } from './live/SignalsLivePublisher';
 import type { RecentRequestCounter } from './rollups/recent/RecentRequestCounter';
@@ -56,6 +57,7 @@ export function createApi(options: {
   validator: RequestValidator;
   requests: RequestService;
   fleet: FleetStateService;
+  freshness: FleetFreshness;
   failovers: FailoverService;
   tokens: TokenService;
   /** Contributions of areas to the combined views. */

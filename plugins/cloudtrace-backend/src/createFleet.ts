@@ -67,6 +67,7 @@ interface Fleet {
   service: FleetStateService;
   failovers: FailoverService;
   reporter: FleetReporter;
+  freshness: FleetFreshness;
   /** Detects failovers again; never rejects. */
   checkFailovers: (scope: FailoverScope) => Promise<void>;
 }
@@ -143,6 +144,7 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
       providers: deps.providers,
       freshness,
     }),
+    freshness,
     checkFailovers: scope => monitor.check(scope),
   };
 }

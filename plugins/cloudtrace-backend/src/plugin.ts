@@ -333,6 +333,7 @@ function createQueries(
     ...foundation,
     requests: createRequests(foundation),
     fleet: fleet.service,
+    freshness: fleet.freshness,
     failovers: fleet.failovers,
     tokens: tokens.service,
     findings: scans.counter,

@@ -19,7 +19,12 @@ import { recordRun } from './database/recordRun';
 import { replaceLinks } from './database/replaceLinks';
 import { replaceProblems } from './database/replaceProblems';
 import type { CatalogScopes } from '../environments/CatalogScopes';
-import { lastReadAt, type FleetFreshness } from './FleetFreshness';
+import {
+  lastReadAt,
+  newestReadAt,
+  type FleetFreshness,
+} from './FleetFreshness';
+import { fleetParts } from './readingsOf';
 import { ReportStore, type ResourceReport } from './ReportStore';
 import type { ReportChanges } from './storeReport';
 
@@ -42,6 +47,9 @@ const transient: ReadonlySet<FleetProblem['code']> = new Set([
  * entries that appear late.
  */
 const OVERLAP_MS = 15 * 60_000;
+
+/** How long a deleted resource stays linked after its last reading. */
+const REPORT_DELETED_MS = 24 * 3_600_000;
 
 /**
  * Reads fleets through their providers and stores the reports. A failure
@@ -158,6 +166,10 @@ export class FleetCollector {
       silent: everywhere.flatMap(({ account, region }) =>
         account ? [{ account, region }] : [],
       ),
+      deletedIds: await this.#listDeleted(
+        provider,
+        new Set(own.map(l => l.resource.id)),
+      ),
       links: own.map(({ scope, resource, locator, detail, coded }) => ({
         ...scope,
         resourceId: ids.get(resourceKey(resource))!,
@@ -173,6 +185,35 @@ export class FleetCollector {
         problems,
       });
     }
+  }
+
+  /** Ids of linked resources that were deleted within a day and not located any more. */
+  async #listDeleted(
+    provider: FleetProvider,
+    located: ReadonlySet<string>,
+  ): Promise<number[]> {
+    if (!provider.findDeleted) return [];
+    const known = await listKnownResources(this.#knex, {
+      provider: provider.id,
+    });
+    const oldestMs = Date.now() - REPORT_DELETED_MS;
+    const missing = known.filter(each => {
+      const readAt = newestReadAt([each], fleetParts);
+      return (
+        !located.has(each.resource.id) &&
+        readAt !== undefined &&
+        readAt.getTime() > oldestMs
+      );
+    });
+    if (missing.length === 0) return [];
+    const deleted = new Set(
+      provider
+        .findDeleted(missing.map(({ resource }) => resource))
+        .map(({ id }) => id),
+    );
+    return missing
+      .filter(({ resource }) => deleted.has(resource.id))
+      .map(({ resourceId }) => resourceId);
   }
 
   async #collect(

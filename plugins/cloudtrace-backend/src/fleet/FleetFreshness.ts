@@ -3,10 +3,14 @@ import type {
   ResourcePart,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { FleetProvider } from '@cloudtrace/plugin-cloudtrace-node';
-import type { DbFleetResourceRow, ResourceSnapshot } from './database/rows';
+import type { ResourceSnapshot } from './database/rows';
 import { fleetParts } from './readingsOf';
 
-type StoredResource = Pick<DbFleetResourceRow, 'provider' | 'snapshot'>;
+/** When the parts of a resource were read, and by whom. */
+export interface StoredReading {
+  provider: string;
+  snapshot: Pick<ResourceSnapshot, 'readAt'>;
+}
 
 /** Decides how old each part of a resource may be. */
 export class FleetFreshness {
@@ -28,14 +32,27 @@ export class FleetFreshness {
     return this.#gapMs + (readIntervalsMs?.[part] ?? 0);
   }
 
+  /**
+   * Age of the last reading of a part in milliseconds, if it is too old to say
+   * anything about `now`; undefined also if the part was never read.
+   */
+  unreadMs(
+    resource: StoredReading,
+    part: FleetPart,
+    now: Date = new Date(),
+  ): number | undefined {
+    const readAt = lastReadAt(resource.snapshot, part);
+    if (!readAt) return undefined;
+    const ageMs = now.getTime() - readAt.getTime();
+    return ageMs >= this.maxAgeMs(resource.provider, part) ? ageMs : undefined;
+  }
+
   /** Last successful read of every part that was ever read. */
-  partsOf(resource: StoredResource, now: Date = new Date()): ResourcePart[] {
+  partsOf(resource: StoredReading, now: Date = new Date()): ResourcePart[] {
     return fleetParts.flatMap(part => {
       const readAt = lastReadAt(resource.snapshot, part);
       if (!readAt) return [];
-      const stale =
-        now.getTime() - readAt.getTime() >
-        this.maxAgeMs(resource.provider, part);
+      const stale = this.unreadMs(resource, part, now) !== undefined;
       return [
         { part, readAt: readAt.toISOString(), stale: stale || undefined },
       ];
@@ -45,7 +62,7 @@ export class FleetFreshness {
 
 /** When a part was last read; `undefined` if never. */
 export function lastReadAt(
-  snapshot: ResourceSnapshot,
+  snapshot: StoredReading['snapshot'],
   part: FleetPart,
 ): Date | undefined {
   const at = snapshot.readAt?.[part];
@@ -54,7 +71,7 @@ export function lastReadAt(
 
 /** When one of the parts was last read for any of the resources. */
 export function newestReadAt(
-  resources: ReadonlyArray<Pick<StoredResource, 'snapshot'>>,
+  resources: ReadonlyArray<Pick<StoredReading, 'snapshot'>>,
   parts: readonly FleetPart[],
 ): Date | undefined {
   const times = resources.flatMap(resource =>

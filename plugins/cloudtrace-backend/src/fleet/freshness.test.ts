@@ -1,3 +1,5 @@
+import request from 'supertest';
+import { asUser } from '../testUtils/backend';
 import {
   group,
   minutesAgo,
@@ -41,6 +43,30 @@ describe('freshness of each part of a resource', () => {
     const refused = await get('/health');
     expect(refused.asOf).toBe(lastReadAt);
     expect(refused.groups[0].status).toBe('unknown');
+    // The other views must not count what was healthy 20 minutes ago either.
+    const { body: overview } = await request(backend.server)
+      .get('/api/cloudtrace/v1/entities/component/default/shop/overview')
+      .set(asUser());
+    const unread = expect.objectContaining({
+      code: 'targets-unread',
+      severity: 'warning',
+    });
+    expect(overview.status).toMatchObject({
+      severity: 'warning',
+      reasons: expect.arrayContaining([unread]),
+    });
+    expect(overview.insights).toEqual(expect.arrayContaining([unread]));
+    expect(overview.instances).toBeUndefined();
+    const healthy = overview.figures.find((each: any) => each.id === 'healthy');
+    expect(healthy.value).toBeUndefined();
+    const { body: fleet } = await request(backend.server)
+      .get('/api/cloudtrace/v1/fleet')
+      .query({ from: minutesAgo(60), to: minutesAgo(0) })
+      .set(asUser());
+    expect(fleet.items).toMatchObject([
+      { severity: 'warning', reasons: expect.arrayContaining([unread]) },
+    ]);
+    expect(fleet.items[0].healthy).toBeUndefined();
     expect(refused.groups[0].resource).toMatchObject({
       stale: true,
       parts: [

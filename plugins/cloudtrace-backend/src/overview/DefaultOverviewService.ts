@@ -26,6 +26,7 @@ import type { TimelineSource } from '../timeline/types';
 import { findInsights } from './insights/findInsights';
 import { insightKinds } from './insights/jumpInsights';
 import type { OverviewService } from './types';
+import { unreadPart } from './unreadPart';
 
 /** Builds the overview from the responses of the other views. */
 export class DefaultOverviewService implements OverviewService {
@@ -162,7 +163,11 @@ function stepsBefore({ from, stepMs, series }: LoadDistribution): string[] {
 
 function healthyFigure({ groups }: Health): KeyFigure {
   const worst = worstTargetGroup(
-    groups.map(group => ({ ...group, counts: countsOf(group) })),
+    groups.map(group => ({
+      ...group,
+      counts: countsOf(group),
+      unreadMs: unreadMs(group),
+    })),
   );
   return {
     id: 'healthy',
@@ -181,10 +186,15 @@ function fleetState(
   health: Health | undefined,
   scaling: Scaling | undefined,
 ): Pick<ServiceState, 'targetGroups' | 'groupsAtMax'> {
+  const readGroups = (scaling?.groups ?? []).filter(
+    ({ resource }) =>
+      !unreadPart(resource, 'capacity') && !unreadPart(resource, 'limits'),
+  );
   return {
     targetGroups: health?.groups.map(group => ({
       name: group.resource.name,
       counts: countsOf(group),
+      unreadMs: unreadMs(group),
       desired: group.desired,
       zones: group.zones.map(({ zone, lostAt }) => ({
         zone,
@@ -196,14 +206,18 @@ function fleetState(
         ),
       })),
     })),
-    groupsAtMax: scaling?.groups.length
-      ? scaling.groups.flatMap(({ resource, limit, capacity: { max } }) =>
+    groupsAtMax: readGroups.length
+      ? readGroups.flatMap(({ resource, limit, capacity: { max } }) =>
           limit === 'at-max' && max !== undefined
             ? [{ group: resource.name, max }]
             : [],
         )
       : undefined,
   };
+}
+
+function unreadMs({ resource }: HealthGroup): number | undefined {
+  return unreadPart(resource, 'targets')?.ageMs;
 }
 
 function countsOf({ targets }: HealthGroup) {
@@ -214,7 +228,9 @@ function countsOf({ targets }: HealthGroup) {
 
 /** Instances currently registered with the load balancer, and their zones. */
 function instancesOf({ groups }: Health): Overview['instances'] {
-  const present = groups.flatMap(({ targets }) =>
+  const read = groups.filter(group => unreadMs(group) === undefined);
+  if (groups.length > 0 && read.length === 0) return undefined;
+  const present = read.flatMap(({ targets }) =>
     targets.filter(target => target.present),
   );
   const distinct = (keys: Array<string | undefined>) =>
@@ -233,6 +249,7 @@ function badges(
   events: readonly TimelineEvent[],
 ): Overview['badges'] {
   const unhealthy = health?.groups
+    .filter(group => unreadMs(group) === undefined)
     .flatMap(({ targets }) => targets)
     .filter(({ present, state }) => present && state === 'unhealthy').length;
   const failed = scaling?.groups.reduce(

@@ -19,6 +19,7 @@ import {
   readLostZones,
   type LostZoneRow,
 } from '../fleet/database/readLostZones';
+import type { FleetFreshness } from '../fleet/FleetFreshness';
 import {
   readTargetsNow,
   type TargetsNowRow,
@@ -58,14 +59,17 @@ export class ServiceJudge {
   readonly #knex: Knex;
   readonly #findings: FindingCounter | undefined;
   readonly #recent: RecentRequestCounter;
+  readonly #freshness: FleetFreshness;
 
   constructor(options: {
     knex: Knex;
+    freshness: FleetFreshness;
     findings?: FindingCounter;
     /** By default for one server that stores all entities. */
     recent?: RecentRequestCounter;
   }) {
     this.#knex = options.knex;
+    this.#freshness = options.freshness;
     this.#findings = options.findings;
     this.#recent = options.recent ?? countAllNow(options.knex);
   }
@@ -100,10 +104,20 @@ export class ServiceJudge {
     const judged = scopes.map(scope => {
       const key = keyOf(scope);
       const groups = capacityOf.get(key) ?? [];
+      const read = groups.filter(
+        group =>
+          this.#freshness.unreadMs(group, 'capacity') === undefined &&
+          this.#freshness.unreadMs(group, 'limits') === undefined,
+      );
       return toJudgedService({
         ...state.of(scope, key),
-        targetGroups: describeTargets(targetsOf.get(key) ?? [], groups, lost),
-        groupsAtMax: groups.length > 0 ? groups.flatMap(atMax) : undefined,
+        targetGroups: describeTargets(
+          targetsOf.get(key) ?? [],
+          groups,
+          lost,
+          this.#freshness,
+        ),
+        groupsAtMax: read.length > 0 ? read.flatMap(atMax) : undefined,
       });
     });
     return { judged, asOf: state.asOf };
@@ -175,6 +189,7 @@ function describeTargets(
   rows: readonly TargetsNowRow[],
   groups: readonly CapacityNowRow[],
   lost: readonly LostZoneRow[],
+  freshness: FleetFreshness,
 ): ServiceState['targetGroups'] {
   const instances = groups.flatMap(({ resource_id: id, instanceKeys }) =>
     instanceKeys.map(key => ({ resource_id: id, instance_key: key })),
@@ -196,6 +211,7 @@ function describeTargets(
       }));
     return {
       name,
+      unreadMs: freshness.unreadMs(own[0], 'targets'),
       counts: sumTargetCounts(zones.map(({ counts }) => counts)),
       desired:
         behind.length > 0

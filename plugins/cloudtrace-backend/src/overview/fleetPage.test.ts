@@ -12,6 +12,7 @@ import {
   testEntity,
 } from '../testUtils/backend';
 import { seedRequests } from '../testUtils/seedRequests';
+import { FleetFreshness } from '../fleet/FleetFreshness';
 import { DefaultFleetPageService } from './DefaultFleetPageService';
 import type { FindVisible, FleetPageQuery } from './FleetPageService';
 import { ServiceJudge } from './ServiceJudge';
@@ -76,7 +77,10 @@ describe('the fleet page', () => {
     new DefaultFleetPageService({
       knex: database.knex,
       store: new DatabaseRequestStore({ knex: database.knex }),
-      judge: new ServiceJudge({ knex: database.knex }),
+      judge: new ServiceJudge({
+        knex: database.knex,
+        freshness: new FleetFreshness({ providers: [], gapMs: 5 * MINUTE_MS }),
+      }),
       liveChannel: 'test',
       maxServices,
     }).list(

@@ -47,6 +47,10 @@ export class FakeProvider implements FleetProvider {
   change: (change: FleetChange) => void = () => {};
   reports = new Map<string, Partial<FleetReport>>();
   locateError: Error | undefined;
+  /** Ids of the resources that `locate` does not find. */
+  missing = new Set<string>();
+  /** Ids of those that do not exist. */
+  deleted = new Set<string>();
   collected: string[][] = [];
   since: Array<Date | undefined> = [];
   activitiesSince: Array<Date | undefined> = [];
@@ -57,12 +61,14 @@ export class FakeProvider implements FleetProvider {
       locations: scopes
         .filter(scope => scope.entityRef === ENTITY_REF)
         .flatMap(({ entityRef: ref, environment }) =>
-          [group, targetGroup, database].map(resource => ({
-            scope: { entityRef: ref, environment },
-            resource,
-            locator: 'annotation' as const,
-            detail: 'cloudtrace.io/auto-scaling-group: shop',
-          })),
+          [group, targetGroup, database]
+            .filter(({ id }) => !this.missing.has(id))
+            .map(resource => ({
+              scope: { entityRef: ref, environment },
+              resource,
+              locator: 'annotation' as const,
+              detail: 'cloudtrace.io/auto-scaling-group: shop',
+            })),
         ),
       problems: scopes
         .filter(scope => scope.entityRef.endsWith('/other'))
@@ -97,6 +103,10 @@ export class FakeProvider implements FleetProvider {
           ]
         : [];
     });
+  }
+
+  findDeleted(resources: FleetResource[]) {
+    return resources.filter(({ id }) => this.deleted.has(id));
   }
 
   subscribe(onChange: (change: FleetChange) => void) {

@@ -86,14 +86,17 @@ export function healthStatus(
  * The target group to show for a service: one without any healthy target comes
  * before those that serve, then the one that lacks the most targets. Their counts
  * are not added up, because the same instances may be in several groups, and
- * because a worker without pods would vanish beside a large API.
+ * because a worker without pods would vanish beside a large API. Groups that
+ * were not read for too long have no figures.
  *
  * @public
  */
 export function worstTargetGroup<
-  TGroup extends { counts: TargetCounts; desired?: number },
+  TGroup extends { counts: TargetCounts; desired?: number; unreadMs?: number },
 >(groups: readonly TGroup[]): TGroup | undefined {
-  return [...groups].sort(byNeed)[0];
+  return groups
+    .filter(({ unreadMs }) => unreadMs === undefined)
+    .sort(byNeed)[0];
 }
 
 /** Orders groups: those without a healthy target first, then those that lack most. @public */

@@ -110,7 +110,40 @@ describe('judgeService', () => {
         'Zone a is down: its last target failed and was not replaced',
       ],
     ],
-    ['the service is scaled to zero', { targetGroups: group([], 0) }, 'ok', []],
+    [
+      'the service is scaled to zero',
+      {
+        targetGroups: group([], 0),
+        groupsAtMax: [],
+        openFindings: { critical: 0, high: 0 },
+      },
+      'no-data',
+      ['No target is expected: the desired size is 0'],
+    ],
+    [
+      'nobody read the targets for eight minutes',
+      {
+        targetGroups: group([zone('a', 'healthy'), zone('b', 'unhealthy')]).map(
+          each => ({ ...each, unreadMs: 8 * 60_000 }),
+        ),
+      },
+      'warning',
+      ['The health is unknown: the targets were last read 8 min ago'],
+    ],
+    [
+      'nobody read one of two groups',
+      {
+        targetGroups: [
+          ...group([zone('a', 'healthy')], 1, 'api'),
+          ...group([zone('a', 'healthy')], 1, 'worker').map(each => ({
+            ...each,
+            unreadMs: 8 * 60_000,
+          })),
+        ],
+      },
+      'warning',
+      ['worker: The health is unknown: the targets were last read 8 min ago'],
+    ],
     [
       'all targets are starting',
       { targetGroups: group([zone('a', 'initial'), zone('b', 'initial')], 2) },

@@ -26,6 +26,11 @@ export interface TargetGroupState {
   /** Absent if unknown. */
   desired?: number;
   zones: ZoneState[];
+  /**
+   * Age in milliseconds of the last reading of its targets, if that is too old:
+   * the counts say nothing about now.
+   */
+  unreadMs?: number;
 }
 
 /** What is currently known about a service; absent parts are unknown or hidden. @public */
@@ -75,19 +80,26 @@ export function judgeService(state: ServiceState): {
     ...judgeFindings(state.openFindings),
   ].sort((a, b) => rank(a) - rank(b));
   const worst = reasons.at(0)?.severity;
-  const known = Boolean(
-    state.recent ||
-      state.targetGroups?.length ||
-      state.groupsAtMax ||
-      state.openFindings,
-  );
   return {
     severity:
       worst === 'critical' || worst === 'warning'
         ? worst
-        : (known && 'ok') || 'no-data',
+        : (isKnown(state) && 'ok') || 'no-data',
     reasons,
   };
+}
+
+/** A service with no targets is neither healthy nor failed, whatever its scans found. */
+function isKnown(state: ServiceState): boolean {
+  const { targetGroups = [] } = state;
+  if (state.recent) return true;
+  return targetGroups.length > 0
+    ? targetGroups.some(({ counts, desired }) => !isEmpty(counts, desired))
+    : Boolean(state.groupsAtMax || state.openFindings);
+}
+
+function isEmpty(counts: TargetCounts, desired: number | undefined): boolean {
+  return healthStatus(counts, desired) === 'empty';
 }
 
 function rank({ severity }: SevereJudgement): number {
@@ -131,9 +143,22 @@ function judgeTargets({
   counts,
   desired,
   zones,
+  unreadMs,
 }: TargetGroupState): SevereJudgement[] {
+  if (unreadMs !== undefined) {
+    return [
+      {
+        code: 'targets-unread',
+        severity: 'warning',
+        values: { durationMs: unreadMs },
+      },
+    ];
+  }
   const { total, unhealthy, notMeasured } = counts;
   const found: SevereJudgement[] = [];
+  if (isEmpty(counts, desired)) {
+    found.push({ code: 'no-targets-wanted', severity: 'info', values: {} });
+  }
   if (healthStatus(counts, desired) === 'down') {
     const wanted = Math.max(wantedTargets(counts, desired), total);
     // Targets that are starting may mean a start, not an outage.

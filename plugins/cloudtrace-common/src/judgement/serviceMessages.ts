@@ -10,6 +10,9 @@ export const serviceMessages = {
     'The health of 1 of {{total}} targets is not measured',
   'health-not-measured_other':
     'The health of {{count}} of {{total}} targets is not measured',
+  'targets-unread':
+    'The health is unknown: the targets were last read {{durationMs}} ago',
+  'no-targets-wanted': 'No target is expected: the desired size is 0',
   'zone-lost':
     'Zone {{zone}} is down: its last target failed and was not replaced',
   'zone-down_one': 'Zone {{zone}} is down: its only target is unhealthy',

@@ -75,6 +75,13 @@ export interface FleetProvider {
     },
   ): Promise<FleetReport[]>;
   /**
+   * Returns those of the given linked resources, which `locate` did not find,
+   * that no longer exist, as opposed to those that no longer belong to a scope.
+   * CloudTrace keeps their links for a day, so that it reports a deletion
+   * instead of forgetting the resource. Without it, links end at once.
+   */
+  findDeleted?(resources: FleetResource[]): FleetResource[];
+  /**
    * Notifies the collector of changes, so that it need not wait for the next
    * cycle. Called once at startup.
    */

@@ -49,6 +49,7 @@ export const fleetMessages = {
   health: {
     title: 'Health checks',
     healthyOf: '{{healthy}} of {{total}} healthy',
+    lastKnown: 'Last known: {{text}}',
     otherGroups: '{{number}} more groups',
     otherGroupsHint:
       'Only the groups with the most unhealthy targets are shown in full.',
@@ -74,6 +75,7 @@ export const fleetMessages = {
     columns: {
       target: 'Target',
       state: 'State',
+      lastState: 'Last known state',
       since: 'Since',
       reason: 'Reason and next step',
       zone: 'Zone',

@@ -1,9 +1,10 @@
 import type { Knex } from 'knex';
+import type { StoredReading } from '../FleetFreshness';
 import { queryRows } from '../../database/queryRows';
 import { arrayBinding } from '../../database/arrayBinding';
 
 /** The current state of a group in an environment of an entity. */
-export interface CapacityNowRow {
+export interface CapacityNowRow extends StoredReading {
   entityRef: string;
   environment: string;
   resource_id: number;
@@ -23,6 +24,7 @@ export async function readCapacityNow(
   const rows = await queryRows<CapacityNowRow>(
     knex,
     `SELECT l.entity_ref AS "entityRef", l.environment, r.resource_id, r.name,
+            r.provider, jsonb_build_object('readAt', r.snapshot->'readAt') AS snapshot,
             (c.capacity->>'desired')::float8 AS desired,
             (c.capacity->>'min')::float8 AS min,
             (c.capacity->>'max')::float8 AS max,

@@ -32,9 +32,11 @@ export async function replaceLinks(
     scopes: ReadonlyArray<{ entityRef: string; environment: string }>;
     links: readonly FleetLink[];
     silent?: readonly SilentPart[];
+    /** Resources that no longer exist, whose links stay nevertheless. */
+    deletedIds?: readonly number[];
   },
 ): Promise<void> {
-  const { provider, scopes, silent = [] } = options;
+  const { provider, scopes, silent = [], deletedIds = [] } = options;
   const links = [
     ...new Map(
       options.links.map(link => [
@@ -56,6 +58,7 @@ export async function replaceLinks(
               unnest(?::text[], ?::text[]) AS asked (entity_ref, environment)
         WHERE r.resource_id = l.resource_id AND r.provider = ?
           AND l.entity_ref = asked.entity_ref AND l.environment = asked.environment
+          AND NOT r.resource_id = ANY(?::int4[])
           AND NOT EXISTS (
             SELECT FROM unnest(?::text[], ?::text[]) AS silent (account, region)
              WHERE silent.account = r.account
@@ -66,6 +69,7 @@ export async function replaceLinks(
         scopes.map(scope => scope.entityRef),
         scopes.map(scope => scope.environment),
         provider,
+        [...deletedIds],
         silent.map(part => part.account),
         silent.map(part => part.region ?? ''),
         links.map(l => `${l.entityRef}\n${l.environment}\n${l.resourceId}`),

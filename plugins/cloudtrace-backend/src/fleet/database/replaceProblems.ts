@@ -32,14 +32,15 @@ export async function replaceProblems(
     if (problems.length === 0) return;
     await tx.raw(
       `INSERT INTO fleet_problems
-         (provider, stage, entity_ref, environment, resource_id, code, message, next_step, missing_permission, coded)
-       SELECT ?::text, ?::text, * FROM unnest(?::text[], ?::text[], ?::int4[], ?::text[], ?::text[], ?::text[], ?::text[], ?::jsonb[])`,
+         (provider, stage, entity_ref, environment, resource_id, account, code, message, next_step, missing_permission, coded)
+       SELECT ?::text, ?::text, * FROM unnest(?::text[], ?::text[], ?::int4[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::jsonb[])`,
       [
         provider,
         stage,
         arrayBinding(problems.map(p => p.scope?.entityRef ?? null)),
         arrayBinding(problems.map(p => p.scope?.environment ?? null)),
         arrayBinding(problems.map(p => p.storedResourceId ?? null)),
+        arrayBinding(problems.map(p => p.account ?? null)),
         arrayBinding(problems.map(p => p.code)),
         arrayBinding(problems.map(p => p.message)),
         arrayBinding(problems.map(p => p.nextStep ?? null)),

@@ -70,6 +70,8 @@ export interface DbFleetProblemRow {
   entity_ref: string | null;
   environment: string | null;
   resource_id: number | null;
+  /** Of a problem of a whole account or cluster. */
+  account: string | null;
   code: string;
   message: string;
   next_step: string | null;

@@ -5,16 +5,34 @@ import {
   type HealthGroup,
   type JudgementCode,
 } from '@cloudtrace/plugin-cloudtrace-common';
+import { unreadPart } from '../unreadPart';
 import type { FoundInsight } from './types';
 
 /** Finds what stands out about targets and their zones. */
 export function healthInsights(health: Health): FoundInsight[] {
-  return health.groups.flatMap(group => [
-    ...outage(group),
-    ...zones(group),
-    ...unhealthyTargets(group),
-    ...notMeasured(group),
-  ]);
+  return health.groups.flatMap(group =>
+    unreadPart(group.resource, 'targets')
+      ? unread(group)
+      : [
+          ...outage(group),
+          ...zones(group),
+          ...unhealthyTargets(group),
+          ...notMeasured(group),
+        ],
+  );
+}
+
+function unread({ resource }: HealthGroup): FoundInsight[] {
+  return [
+    {
+      kind: 'not-measured',
+      code: 'targets-unread',
+      severity: 'warning',
+      values: { durationMs: unreadPart(resource, 'targets')!.ageMs },
+      subject: resource.id,
+      view: 'health-checks',
+    },
+  ];
 }
 
 function outage(group: HealthGroup): FoundInsight[] {

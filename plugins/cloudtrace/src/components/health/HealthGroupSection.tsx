@@ -7,7 +7,9 @@ import { useText } from '../../state/useText';
 import { Panel } from '../shared/Panel';
 import { ResourceTitle } from '../shared/ResourceTitle';
 import { CheckFacts } from './CheckFacts';
+import { HealthyOf } from './HealthyOf';
 import { HealthyTargetsChart } from './HealthyTargetsChart';
+import { isUnread } from './isUnread';
 import { StateLanes } from './StateLanes';
 import { STATUS_COLORS } from './statusColors';
 import { TargetTable } from './TargetTable';
@@ -29,6 +31,7 @@ export function HealthGroupSection(props: {
   const { group, domain } = props;
   const t = useText();
   const word = useJudgementText();
+  const unread = isUnread(group.resource);
   return (
     <Stacked>
       <ResourceTitle resource={group.resource}>
@@ -39,10 +42,11 @@ export function HealthGroupSection(props: {
             color: STATUS_COLORS[group.status],
           }}
         >
-          {t('health.healthyOf', {
-            healthy: String(group.healthy),
-            total: String(group.wanted),
-          })}
+          <HealthyOf
+            healthy={group.healthy}
+            total={group.wanted}
+            unread={unread}
+          />
         </Typography>
         {group.desired !== undefined && (
           <Typography variant="body2" color="text.secondary">
@@ -62,7 +66,7 @@ export function HealthGroupSection(props: {
         </Alert>
       ))}
       <Panel title={t('health.targets')}>
-        <TargetTable targets={group.targets} />
+        <TargetTable targets={group.targets} unread={unread} />
         {(group.targetsTotal ?? 0) > group.targets.length && (
           <Typography variant="caption" color="text.secondary">
             {t('health.targetsMore', {
@@ -78,7 +82,7 @@ export function HealthGroupSection(props: {
       <HealthyTargetsChart group={group} domain={domain} />
       <Tiles minWidthPx={300}>
         <Panel title={t('health.zones')}>
-          <ZoneList zones={group.zones} />
+          <ZoneList zones={group.zones} unread={unread} />
         </Panel>
         {group.healthCheck && (
           <Panel title={t('health.check')}>

@@ -42,6 +42,32 @@ describe('Health checks', () => {
     expect(colorBeside(cells[0])).toBe(identityColor('demo-a2', 'light'));
   });
 
+  it('shows the last known states as such when nobody read the targets', async () => {
+    const [group] = (
+      await demo.getHealth('component:default/demo-service', {} as never)
+    ).groups;
+    renderHealth({
+      status: 'unknown',
+      healthy: 2,
+      wanted: 2,
+      resource: {
+        ...group.resource,
+        account: 'cluster-a',
+        parts: [
+          { part: 'targets', readAt: '2026-01-01T12:00:00Z', stale: true },
+        ],
+      },
+    });
+    expect(
+      await screen.findByText('Last known: 2 of 2 healthy'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Last known state')).toBeInTheDocument();
+    expect(screen.getByText(/ · cluster-a/)).toBeInTheDocument();
+    expect(
+      screen.getAllByText(/^Last known: .* healthy, available/),
+    ).not.toEqual([]);
+  });
+
   it('does not show a zone that is down under a green header', async () => {
     renderHealth({
       healthy: 2,

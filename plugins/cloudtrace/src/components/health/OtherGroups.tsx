@@ -1,6 +1,8 @@
 import Typography from '@mui/material/Typography';
 import type { HealthGroupSummary } from '@cloudtrace/plugin-cloudtrace-common';
 import { useText } from '../../state/useText';
+import { HealthyOf } from './HealthyOf';
+import { isUnread } from './isUnread';
 import { PartAges } from '../shared/PartAges';
 import { Panel } from '../shared/Panel';
 import { BulletList } from '../shared/layout/BulletList';
@@ -18,10 +20,11 @@ export function OtherGroups(props: { groups: readonly HealthGroupSummary[] }) {
         {groups.map(({ resource, healthy, total }) => (
           <Typography component="li" variant="body2" key={resource.id}>
             <strong>{resource.name}</strong>:{' '}
-            {t('health.healthyOf', {
-              healthy: String(healthy),
-              total: String(total),
-            })}
+            <HealthyOf
+              healthy={healthy}
+              total={total}
+              unread={isUnread(resource)}
+            />
             <PartAges
               parts={(resource.parts ?? []).filter(part => part.stale)}
             />

@@ -13,13 +13,17 @@ const COLORS: Partial<
 };
 
 /** The state of a target in a word. */
-export function StateChip(props: { state: LaneState }) {
-  const { state } = props;
+export function StateChip(props: {
+  state: LaneState;
+  /** Without colour, because the state may have changed since. */
+  faded?: boolean;
+}) {
+  const { state, faded } = props;
   const t = useText();
   return (
     <SmallChip
-      variant={state === 'unhealthy' ? 'filled' : 'outlined'}
-      color={COLORS[state] ?? 'default'}
+      variant={state === 'unhealthy' && !faded ? 'filled' : 'outlined'}
+      color={(!faded && COLORS[state]) || 'default'}
       label={t(`health.states.${state}`)}
     />
   );

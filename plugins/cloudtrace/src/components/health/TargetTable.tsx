@@ -18,8 +18,12 @@ import { SmallChip } from '../shared/SmallChip';
 import { SmallPrint } from '../shared/text/SmallPrint';
 
 /** Current targets: state, since when, why, and what to do. */
-export function TargetTable(props: { targets: HealthTarget[] }) {
-  const { targets } = props;
+export function TargetTable(props: {
+  targets: HealthTarget[];
+  /** Whether the states are the last known ones, not the present ones. */
+  unread: boolean;
+}) {
+  const { targets, unread } = props;
   const t = useText();
   const { tab } = useCloudtrace();
   const { lookOf } = useSeriesLooks(
@@ -43,11 +47,14 @@ export function TargetTable(props: { targets: HealthTarget[] }) {
         },
         {
           id: 'state',
-          title: t('health.columns.state'),
+          title: t(
+            unread ? 'health.columns.lastState' : 'health.columns.state',
+          ),
           render: target => (
             <Row gap={0.5}>
               <StateChip
                 state={target.present ? target.state ?? 'unknown' : 'gone'}
+                faded={unread}
               />
               {target.flapping && (
                 <Tooltip title={t('health.flappingHint')}>
@@ -68,9 +75,11 @@ export function TargetTable(props: { targets: HealthTarget[] }) {
             target.since ? (
               <>
                 {formatDateTime(Date.parse(target.since), tab.timeZone)}
-                <SmallPrint>
-                  {formatDuration(Date.now() - Date.parse(target.since))}
-                </SmallPrint>
+                {!unread && (
+                  <SmallPrint>
+                    {formatDuration(Date.now() - Date.parse(target.since))}
+                  </SmallPrint>
+                )}
               </>
             ) : (
               NO_VALUE

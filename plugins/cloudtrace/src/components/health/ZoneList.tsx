@@ -7,9 +7,26 @@ import { BulletList } from '../shared/layout/BulletList';
 import { STATUS_COLORS } from './statusColors';
 
 /** The zones of a group with their healthy targets and availability. */
-export function ZoneList(props: { zones: HealthGroup['zones'] }) {
+export function ZoneList(props: {
+  zones: HealthGroup['zones'];
+  unread: boolean;
+}) {
+  const { unread } = props;
   const t = useText();
   const timeZone = useTimeZone();
+  const line = (zone: HealthGroup['zones'][number]) =>
+    zone.lostAt
+      ? t('health.zoneLost', {
+          zone: zone.zone,
+          since: formatDateTime(Date.parse(zone.lostAt), timeZone),
+          availability: formatPercent(zone.availability),
+        })
+      : t('health.zoneLine', {
+          zone: zone.zone || t('load.noZone'),
+          healthy: String(zone.healthy),
+          total: String(zone.targets),
+          availability: formatPercent(zone.availability),
+        });
   return (
     <BulletList>
       {props.zones.map(zone => (
@@ -17,20 +34,9 @@ export function ZoneList(props: { zones: HealthGroup['zones'] }) {
           component="li"
           variant="body2"
           key={zone.zone}
-          color={STATUS_COLORS[zone.status]}
+          color={unread ? 'text.secondary' : STATUS_COLORS[zone.status]}
         >
-          {zone.lostAt
-            ? t('health.zoneLost', {
-                zone: zone.zone,
-                since: formatDateTime(Date.parse(zone.lostAt), timeZone),
-                availability: formatPercent(zone.availability),
-              })
-            : t('health.zoneLine', {
-                zone: zone.zone || t('load.noZone'),
-                healthy: String(zone.healthy),
-                total: String(zone.targets),
-                availability: formatPercent(zone.availability),
-              })}
+          {unread ? t('health.lastKnown', { text: line(zone) }) : line(zone)}
         </Typography>
       ))}
     </BulletList>

@@ -35,7 +35,9 @@ export function ResourceTitle(props: {
         {resource.name}
       </Heading>
       <Typography variant="body2" color="text.secondary">
-        {[typeOf(resource.type), resource.region].filter(Boolean).join(' · ')}
+        {[typeOf(resource.type), resource.account, resource.region]
+          .filter(Boolean)
+          .join(' · ')}
       </Typography>
       {children}
       <Spacer />

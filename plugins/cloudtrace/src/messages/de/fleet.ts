@@ -52,6 +52,7 @@ export const fleetGerman: Translated<typeof fleetMessages> = {
   health: {
     title: 'Health Checks',
     healthyOf: '{{healthy}} von {{total}} gesund',
+    lastKnown: 'Zuletzt bekannt: {{text}}',
     otherGroups: '{{number}} weitere Gruppen',
     otherGroupsHint:
       'Nur die Gruppen mit den meisten ungesunden Targets werden vollständig angezeigt.',
@@ -77,6 +78,7 @@ export const fleetGerman: Translated<typeof fleetMessages> = {
     columns: {
       target: 'Target',
       state: 'Zustand',
+      lastState: 'Zuletzt bekannter Zustand',
       since: 'Seit',
       reason: 'Grund und nächster Schritt',
       zone: 'Zone',

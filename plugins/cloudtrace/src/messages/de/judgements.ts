@@ -30,6 +30,10 @@ export const judgementGerman: Translated<typeof judgementTexts> = {
       'Die Health von 1 von {{total}} Targets wird nicht gemessen',
     'health-not-measured_other':
       'Die Health von {{count}} von {{total}} Targets wird nicht gemessen',
+    'targets-unread':
+      'Der Zustand ist unbekannt: Die Targets wurden zuletzt vor {{durationMs}} gelesen',
+    'no-targets-wanted':
+      'Kein Target wird erwartet: Die gewünschte Größe ist 0',
     'zone-lost':
       'Zone {{zone}} ist ausgefallen: Ihr letztes Target fiel aus und wurde nicht ersetzt',
     'zone-down_one':
