@@ -51,12 +51,42 @@ describe('describeWorkload', () => {
     });
   });
 
+  it('counts pods instead of zeros that no controller wrote', () => {
+    const ready = pod('agent-1');
+    const group = (kind: string, spec: object) =>
+      describeWorkload(
+        workload({
+          workload: {
+            kind,
+            metadata: { name: 'agent' },
+            spec: spec as never,
+            status: {
+              desiredNumberScheduled: 0,
+              numberReady: 0,
+              readyReplicas: 0,
+            },
+          },
+          pods: [ready],
+        }),
+        { resource: RESOURCE, now: NOW },
+      ).group;
+    expect(group('DaemonSet', {})).toBeUndefined();
+    expect(group('Deployment', { replicas: 1 })?.capacity).toMatchObject({
+      desired: 1,
+      inService: 1,
+    });
+  });
+
   it('knows the kind of a workload from a list, whose items have none', () => {
     const report = describeWorkload(
       workload({
         workload: {
           metadata: { name: 'agent' },
-          status: { desiredNumberScheduled: 2, numberReady: 1 },
+          status: {
+            observedGeneration: 1,
+            desiredNumberScheduled: 2,
+            numberReady: 1,
+          },
         },
       }),
       { resource: { ...RESOURCE, type: 'kubernetes-daemonset' }, now: NOW },

@@ -189,7 +189,7 @@ describe('malformed objects', () => {
     );
     expect(report.targets!.map(({ state }) => state)).toEqual([
       'healthy',
-      'initial',
+      'unhealthy',
     ]);
     expect(JSON.stringify(report).length).toBeLessThan(12_000);
   });

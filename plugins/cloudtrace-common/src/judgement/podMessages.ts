@@ -114,7 +114,7 @@ export const podMessages = {
   'pod-no-service-port-next':
     'Compare targetPort of the Service with the names of the ports in the pod template',
   'pod-not-in-endpoints':
-    'The pod is ready, but its Service does not send it requests yet',
+    'The pod is ready, but its Service does not send it requests',
   'pod-not-in-endpoints-next':
     'If it persists, check the EndpointSlices of the Service',
   'pod-traffic-unknown':

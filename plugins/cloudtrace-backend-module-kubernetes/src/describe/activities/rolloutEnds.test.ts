@@ -97,6 +97,29 @@ describe('a long rollout', () => {
     });
   });
 
+  it('of a StatefulSet with a partition ends when the pods beyond it are new', () => {
+    const partitioned = (updatedReplicas: number) => ({
+      ...statefulSet({
+        updateRevision: 'db-2',
+        currentRevision: 'db-1',
+        updatedReplicas,
+      }),
+      spec: {
+        replicas: 2,
+        updateStrategy: {
+          type: 'RollingUpdate',
+          rollingUpdate: { partition: 1 },
+        },
+      },
+    });
+    expect(rolloutOf({ workload: partitioned(0), revisions })).toMatchObject({
+      status: 'in-progress',
+    });
+    expect(endsOf({ workload: partitioned(1), revisions })).toMatchObject({
+      'rollout/db-2/2': { status: 'successful' },
+    });
+  });
+
   it('of a DaemonSet ends', () => {
     const workload = {
       kind: 'DaemonSet',

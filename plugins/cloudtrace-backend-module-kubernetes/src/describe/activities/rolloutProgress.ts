@@ -139,7 +139,9 @@ function ofRollout(rollout: WatchedObject): RolloutProgress {
  * The controller sets currentRevision when every pod has the new revision and
  * was ready (pkg/controller/statefulset). After an undo the two are the same at
  * once, while pods of the other revision are still there. With the strategy
- * OnDelete, the controller leaves currentRevision as it is.
+ * OnDelete, the controller leaves currentRevision as it is. With a partition,
+ * only pods with that number or a higher one get the new revision, and
+ * `kubectl rollout status` counts them.
  */
 function ofStatefulSet(set: WatchedObject): RolloutProgress {
   const update = textAt(set, 'status', 'updateRevision');
@@ -148,10 +150,14 @@ function ofStatefulSet(set: WatchedObject): RolloutProgress {
   const updated = countAt(set, 'status', 'updatedReplicas') ?? 0;
   const isOnDelete =
     textAt(set, 'spec', 'updateStrategy', 'type') === 'OnDelete';
-  const isDone =
-    isObserved(set) &&
-    (isOnDelete || update === current) &&
-    updated === (countAt(set, 'status', 'replicas') ?? 0);
+  const replicas = countAt(set, 'status', 'replicas') ?? 0;
+  const partition =
+    countAt(set, 'spec', 'updateStrategy', 'rollingUpdate', 'partition') ?? 0;
+  const isUpdated =
+    partition > 0
+      ? updated >= replicas - partition
+      : (isOnDelete || update === current) && updated === replicas;
+  const isDone = isObserved(set) && isUpdated;
   return { status: isDone ? 'successful' : 'in-progress' };
 }
 

@@ -74,15 +74,37 @@ function readMetric(metric: unknown): HpaMetric | undefined {
   const target = valueOf(fieldAt(part, 'target'));
   const owner =
     textAt(part, 'container') ?? textAt(part, 'describedObject', 'name') ?? '';
+  const selector = wordSelector(fieldAt(part, 'metric', 'selector'));
   return {
-    key: shortenName([type, name, owner].filter(Boolean).join('/')),
-    label: labelOfMetric(type, name),
+    key: shortenName([type, name, owner, selector].filter(Boolean).join('/')),
+    label: labelOfMetric(type, `${name}${selector}`),
     target: target?.value,
     unit: target && unitOf(name, target.form),
     form: target?.form,
     eventName: eventName(type, name, part),
     hasSelector: type === 'External',
   };
+}
+
+/** As in queries of Prometheus; metrics of the same name may differ only here. */
+function wordSelector(selector: unknown): string {
+  const labels = fieldAt(selector, 'matchLabels');
+  const pairs =
+    typeof labels === 'object' && labels !== null
+      ? Object.entries(labels).map(([name, value]) => `${name}=${value}`)
+      : [];
+  const expressions = listAt(selector, 'matchExpressions').map(each => {
+    const values = listAt(each, 'values').join(',');
+    return [
+      textAt(each, 'key'),
+      textAt(each, 'operator'),
+      values && `(${values})`,
+    ]
+      .filter(Boolean)
+      .join(' ');
+  });
+  const terms = [...pairs, ...expressions].sort();
+  return terms.length > 0 ? `{${terms.join(',')}}` : '';
 }
 
 function labelOfMetric(type: string, name: string): string | CodedMessage {

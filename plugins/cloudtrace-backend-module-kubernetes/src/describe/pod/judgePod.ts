@@ -13,7 +13,7 @@ import { disruptionCode, endTroubleOf, hasEnded } from './endedPod';
 import { nodeTrouble } from './nodeTrouble';
 import { startTrouble } from './startTrouble';
 import type { Traffic, TrafficTable } from './TrafficTable';
-import type { PodVerdict } from './Trouble';
+import type { PodVerdict, Trouble } from './Trouble';
 import { unreadyTrouble } from './unreadyTrouble';
 
 /** What the verdict about a pod depends on. */
@@ -23,6 +23,9 @@ export interface PodContext {
   traffic: TrafficTable;
   now: Date;
 }
+
+/** How long the controller of EndpointSlices may take to add a ready pod. */
+const ENDPOINT_DELAY_MS = 120_000;
 
 /** A pod that is deleted should be gone this long after its grace period. */
 const OVERDUE_MS = 60_000;
@@ -36,7 +39,7 @@ const OVERDUE_MS = 60_000;
 export function judgePod(pod: WatchedObject, context: PodContext): PodVerdict {
   if (hasEnded(pod)) return { state: 'unused', ...endTroubleOf(pod) };
   const node = nodeTrouble(pod, context.objects);
-  if (node) return { state: 'unhealthy', ...node };
+  if (node) return { state: stateWithout(node, pod), ...node };
   if (textAt(pod, 'metadata', 'deletionTimestamp')) {
     return judgeLeaving(pod, context.now);
   }
@@ -51,6 +54,12 @@ export function judgePod(pod: WatchedObject, context: PodContext): PodVerdict {
   const ready = textAt(conditionOf(pod, 'Ready'), 'status');
   if (ready === 'True') return judgeReady(pod, context);
   return judgeUnready(pod, context);
+}
+
+/** The kubelet of a node that is gone may still run a pod that was ready last. */
+function stateWithout(node: Trouble, pod: WatchedObject): PodVerdict['state'] {
+  const isReady = textAt(conditionOf(pod, 'Ready'), 'status') === 'True';
+  return node.code === 'Node.Gone' && isReady ? 'unknown' : 'unhealthy';
 }
 
 function judgeLeaving(pod: WatchedObject, now: Date): PodVerdict {
@@ -81,15 +90,19 @@ const VERDICT_OF_TRAFFIC: Readonly<Record<Traffic, PodVerdict>> = {
   unknown: { state: 'unknown', code: 'Pod.TrafficUnknown' },
 };
 
-function judgeReady(pod: WatchedObject, { traffic }: PodContext): PodVerdict {
+function judgeReady(
+  pod: WatchedObject,
+  { traffic, now }: PodContext,
+): PodVerdict {
   const receiving = traffic.of(pod);
-  return {
-    ...VERDICT_OF_TRAFFIC[receiving],
-    since:
-      VERDICT_OF_TRAFFIC[receiving].state === 'healthy'
-        ? timeAt(conditionOf(pod, 'Ready'), 'lastTransitionTime')
-        : undefined,
-  };
+  const verdict = VERDICT_OF_TRAFFIC[receiving];
+  const since = timeAt(conditionOf(pod, 'Ready'), 'lastTransitionTime');
+  if (verdict.state === 'healthy') return { ...verdict, since };
+  const isOverdue =
+    receiving === 'waiting' &&
+    since !== undefined &&
+    now.getTime() - since.getTime() > ENDPOINT_DELAY_MS;
+  return isOverdue ? { ...verdict, state: 'unhealthy' } : verdict;
 }
 
 function judgeUnready(pod: WatchedObject, context: PodContext): PodVerdict {

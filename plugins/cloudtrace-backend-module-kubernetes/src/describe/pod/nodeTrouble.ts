@@ -52,9 +52,12 @@ const CODE_OF_READY: Readonly<Record<string, string | undefined>> = {
   Unknown: 'Node.Unreachable',
 };
 
+/** How far the watch of Pods may be ahead of that of Nodes. */
+const NODE_DELAY_MS = 60_000;
+
 /**
  * The watch of Pods may be ahead of that of Nodes, so a missing node means
- * something only for a pod that does not serve.
+ * something only for a pod that does not serve, or served before.
  */
 function goneNode(
   pod: WatchedObject,
@@ -63,11 +66,19 @@ function goneNode(
 ): Trouble | undefined {
   const ready = conditionOf(pod, 'Ready');
   const status = textAt(ready, 'status');
-  if (!freshAt.nodes || !ready || status === 'True') return undefined;
+  if (!freshAt.nodes || !ready) return undefined;
   if (textAt(ready, 'reason') === 'PodCompleted') return undefined;
   const since = sinceOf(ready);
   // The node may be younger than what is known of nodes.
   if (since && since >= freshAt.nodes) return undefined;
+  if (status === 'True') {
+    const isOld =
+      since && freshAt.nodes.getTime() - since.getTime() > NODE_DELAY_MS;
+    // Since when the node is gone, nothing says.
+    return isOld
+      ? { code: 'Node.Gone', detail: shortenName(name), since: undefined }
+      : undefined;
+  }
   return { code: 'Node.Gone', detail: shortenName(name), since };
 }
 

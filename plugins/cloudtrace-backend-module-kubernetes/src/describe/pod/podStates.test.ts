@@ -51,6 +51,14 @@ const lost = (status: string, message: string) => ({
   nodes: new Map([['node-a', node('node-a', 'eu-1a', { status, message })]]),
 });
 
+const readySince = (seconds: number) => ({
+  status: {
+    conditions: [
+      { type: 'Ready', status: 'True', lastTransitionTime: ago(seconds) },
+    ],
+  },
+});
+
 const webService = {
   kind: 'Service',
   metadata: { name: 'web', namespace: 'shop' },
@@ -274,6 +282,12 @@ const table: PodState[] = [
     { state: 'unhealthy', code: 'Node.Unreachable' },
   ],
   [
+    'a pod that was ready on a node that is gone',
+    pod('web'),
+    { nodes: new Map() },
+    { state: 'unknown', code: 'Node.Gone' },
+  ],
+  [
     'a node that is gone',
     unready('web', [running]),
     { nodes: new Map() },
@@ -302,7 +316,7 @@ const table: PodState[] = [
   ],
   [
     'a ready pod on a node that is not known yet',
-    pod('web'),
+    pod('web', readySince(30)),
     { nodes: new Map() },
     { state: 'healthy' },
   ],
@@ -366,7 +380,13 @@ const table: PodState[] = [
     'a ready pod that is not in an EndpointSlice',
     pod('web'),
     { endpointSlices: [] },
-    { state: 'initial', code: 'Pod.NotInEndpoints', next: /EndpointSlices/ },
+    { state: 'unhealthy', code: 'Pod.NotInEndpoints', next: /EndpointSlices/ },
+  ],
+  [
+    'a pod that became ready a minute ago and is not in an EndpointSlice',
+    pod('web', readySince(60)),
+    { endpointSlices: [] },
+    { state: 'initial', code: 'Pod.NotInEndpoints' },
   ],
   [
     'a ready pod whose endpoint is not ready',
@@ -376,7 +396,7 @@ const table: PodState[] = [
         endpointSlice([{ pod: 'web', ready: false, serving: false }]),
       ],
     },
-    { state: 'initial', code: 'Pod.NotInEndpoints' },
+    { state: 'unhealthy', code: 'Pod.NotInEndpoints' },
   ],
   [
     'an endpoint without conditions, which counts as ready',

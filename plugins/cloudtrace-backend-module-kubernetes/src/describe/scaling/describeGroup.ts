@@ -53,7 +53,9 @@ export function describeGroup(
 function desiredOf(workload: WatchedObject): number | undefined {
   switch (workloadKindOf(workload)) {
     case 'DaemonSet':
-      return countAt(workload, 'status', 'desiredNumberScheduled');
+      return hasStatus(workload)
+        ? countAt(workload, 'status', 'desiredNumberScheduled')
+        : undefined;
     case 'Rollout':
       return (
         countAt(workload, 'spec', 'replicas') ??
@@ -72,11 +74,17 @@ function readyOf(objects: WorkloadObjects): number | undefined {
   const { workload, pods } = objects;
   const field =
     workloadKindOf(workload) === 'DaemonSet' ? 'numberReady' : 'readyReplicas';
-  if (fieldAt(workload, 'status', field) !== undefined) {
-    return countAt(workload, 'status', field);
+  if (hasStatus(workload)) {
+    return fieldAt(workload, 'status', field) === undefined
+      ? 0
+      : countAt(workload, 'status', field);
   }
-  if (hasObject(workload, 'status')) return 0;
   return arePodsKnown(objects) ? pods.filter(isReady).length : undefined;
+}
+
+/** The API server fills in zeros; only a controller sets observedGeneration. */
+function hasStatus(workload: WatchedObject): boolean {
+  return fieldAt(workload, 'status', 'observedGeneration') !== undefined;
 }
 
 function isReady(pod: WatchedObject): boolean {

@@ -96,7 +96,11 @@ describe('the limits and policies', () => {
         workload: {
           kind: 'DaemonSet',
           metadata: { name: 'web' },
-          status: { desiredNumberScheduled: 3, numberReady: 3 },
+          status: {
+            observedGeneration: 1,
+            desiredNumberScheduled: 3,
+            numberReady: 3,
+          },
         },
         freshAt: withoutKeda(),
       },

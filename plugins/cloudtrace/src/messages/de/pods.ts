@@ -119,7 +119,7 @@ export const podsGerman = {
   'pod-no-service-port-next':
     'Vergleichen Sie targetPort des Service mit den Namen der Ports im Pod-Template',
   'pod-not-in-endpoints':
-    'Der Pod ist bereit, aber sein Service schickt ihm noch keine Requests',
+    'Der Pod ist bereit, aber sein Service schickt ihm keine Requests',
   'pod-not-in-endpoints-next':
     'Bleibt es dabei, prüfen Sie die EndpointSlices des Service',
   'pod-traffic-unknown':
