@@ -32,8 +32,9 @@ function words(schema) {
   }
   if (schema.type === 'array') return `list of ${words(schema.items)}`;
   const branches = isBranch(schema);
-  if (branches)
+  if (branches) {
     return branches.map(words).join(schema.allOf ? ' and ' : ' or ');
+  }
   const type = [schema.type ?? 'any'].flat().join(' or ');
   if (type === 'object' && typeof schema.additionalProperties === 'object') {
     return `object of ${words(schema.additionalProperties)}`;

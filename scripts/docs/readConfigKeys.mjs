@@ -2,7 +2,7 @@ import ts from 'typescript';
 
 const printer = ts.createPrinter({ removeComments: true });
 
-function documentation(node, source) {
+function documentation(node) {
   const comments = ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc);
   return comments
     .flatMap(({ comment }) => ts.getTextOfJSDocComment(comment) ?? [])
@@ -37,6 +37,13 @@ function unwrap(type) {
   return undefined;
 }
 
+function typeWords(type, inner, source) {
+  if (inner) return inner.suffix ? 'list' : 'object';
+  return printer
+    .printNode(ts.EmitHint.Unspecified, type, source)
+    .replace(/\s+/g, ' ');
+}
+
 /**
  * The keys that the interface `Config` of a `config.d.ts` declares, in its order.
  *
@@ -62,16 +69,10 @@ export function readConfigKeys(text, fileName = 'config.d.ts') {
       const inner = unwrap(member.type);
       keys.push({
         key,
-        type: inner
-          ? inner.suffix
-            ? 'list'
-            : 'object'
-          : printer
-              .printNode(ts.EmitHint.Unspecified, member.type, source)
-              .replace(/\s+/g, ' '),
+        type: typeWords(member.type, inner, source),
         required: !isIndex && !member.questionToken,
         secret: isSecret(member),
-        description: documentation(member, source),
+        description: documentation(member),
       });
       if (inner) visit(inner.members, key + inner.suffix);
     }
