@@ -1,5 +1,5 @@
 import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
-import { isCloudtraceEntity } from '../lib/entityFilter';
+import { hasServices, isCloudtraceEntity } from '../lib/entityFilter';
 
 const summary = EntityCardBlueprint.make({
   name: 'summary',
@@ -19,4 +19,13 @@ const security = EntityCardBlueprint.make({
   },
 });
 
-export const entityCards = [summary, security];
+const services = EntityCardBlueprint.make({
+  name: 'services',
+  params: {
+    type: 'content',
+    filter: hasServices,
+    loader: () => import('../components/summary').then(m => <m.ServicesCard />),
+  },
+});
+
+export const entityCards = [summary, security, services];

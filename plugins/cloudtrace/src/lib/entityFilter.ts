@@ -25,3 +25,9 @@ export function isCloudtraceEntity(entity: Entity): boolean {
     )
   );
 }
+
+/** Entities that services belong to. */
+export function hasServices(entity: Entity): boolean {
+  const kind = entity.kind.toLocaleLowerCase('en');
+  return kind === 'system' || kind === 'group' || kind === 'user';
+}

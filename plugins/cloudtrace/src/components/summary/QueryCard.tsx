@@ -34,10 +34,14 @@ export function QueryCard<T>(props: {
   query: UseQueryResult<T, Error>;
   /** Path of the view below the tab; absent for the tab itself. */
   view?: string;
+  /** Where the link leads instead of the tab of the entity. */
+  to?: string;
+  /** Hides the card where there is nothing to show. */
+  hideIf?: (data: T) => boolean;
   linkText: string;
   children: (data: T) => ReactNode;
 }) {
-  const { title, what, query, view, linkText, children } = props;
+  const { title, what, query, view, to, hideIf, linkText, children } = props;
   const { data, error } = query;
   const t = useText();
   useLiveRefresh({ live: true });
@@ -46,17 +50,17 @@ export function QueryCard<T>(props: {
   if (error && isDenied(error)) {
     return null;
   }
+  if (data !== undefined && hideIf?.(data)) {
+    return null;
+  }
   const base = link?.();
+  const href = to ?? (base && (view ? `${base}/${view}` : base));
   return (
     <EntityInfoCard
       title={title}
       footerActions={
-        base && (
-          <Button
-            component={Link}
-            to={view ? `${base}/${view}` : base}
-            size="small"
-          >
+        href && (
+          <Button component={Link} to={href} size="small">
             {linkText}
           </Button>
         )

@@ -1,2 +1,3 @@
 export { SummaryCard } from './SummaryCard';
 export { SecurityCard } from './SecurityCard';
+export { ServicesCard } from './ServicesCard';
