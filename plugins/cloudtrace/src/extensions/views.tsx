@@ -1,98 +1,49 @@
 import { CloudtraceViewBlueprint } from '../blueprints/CloudtraceViewBlueprint';
-import { messages } from '../messages';
-import {
-  DiagnosticsBadge,
-  FailoverBadge,
-  HealthBadge,
-  ScalingBadge,
-  SecurityBadge,
-} from './badges';
+import { builtInViews } from './builtInViews';
 
 const overview = CloudtraceViewBlueprint.make({
   name: 'overview',
-  params: {
-    path: 'overview',
-    title: messages.overview.title,
-    loader: () => import('../components/tab').then(m => <m.OverviewView />),
-  },
+  params: builtInViews.overview,
 });
 
 const loadDistribution = CloudtraceViewBlueprint.make({
   name: 'load-distribution',
-  params: {
-    path: 'load-distribution',
-    title: messages.load.title,
-    loader: () =>
-      import('../components/tab').then(m => <m.LoadDistributionView />),
-  },
+  params: builtInViews.loadDistribution,
 });
 
 const requests = CloudtraceViewBlueprint.make({
   name: 'requests',
-  params: {
-    path: 'requests',
-    title: messages.requests.title,
-    loader: () => import('../components/tab').then(m => <m.RequestsView />),
-  },
+  params: builtInViews.requests,
 });
 
 const healthChecks = CloudtraceViewBlueprint.make({
   name: 'health-checks',
-  params: {
-    path: 'health-checks',
-    title: messages.health.title,
-    badge: HealthBadge,
-    loader: () => import('../components/tab').then(m => <m.HealthView />),
-  },
+  params: builtInViews.healthChecks,
 });
 
 const scalingHistory = CloudtraceViewBlueprint.make({
   name: 'scaling-history',
-  params: {
-    path: 'scaling-history',
-    title: messages.scaling.title,
-    badge: ScalingBadge,
-    loader: () => import('../components/tab').then(m => <m.ScalingView />),
-  },
+  params: builtInViews.scalingHistory,
 });
 
 const metrics = CloudtraceViewBlueprint.make({
   name: 'metrics',
-  params: {
-    path: 'metrics',
-    title: messages.metrics.title,
-    loader: () => import('../components/tab').then(m => <m.MetricsView />),
-  },
+  params: builtInViews.metrics,
 });
 
 const failoverHistory = CloudtraceViewBlueprint.make({
   name: 'failover-history',
-  params: {
-    path: 'failover-history',
-    title: messages.failovers.title,
-    badge: FailoverBadge,
-    loader: () => import('../components/tab').then(m => <m.FailoversView />),
-  },
+  params: builtInViews.failoverHistory,
 });
 
 const securityScans = CloudtraceViewBlueprint.make({
   name: 'security-scans',
-  params: {
-    path: 'security-scans',
-    title: messages.security.title,
-    badge: SecurityBadge,
-    loader: () => import('../components/tab').then(m => <m.SecurityView />),
-  },
+  params: builtInViews.securityScans,
 });
 
 const diagnostics = CloudtraceViewBlueprint.make({
   name: 'diagnostics',
-  params: {
-    path: 'diagnostics',
-    title: messages.diagnostics.title,
-    badge: DiagnosticsBadge,
-    loader: () => import('../components/tab').then(m => <m.DiagnosticsView />),
-  },
+  params: builtInViews.diagnostics,
 });
 
 /** The views of the tab, in display order. */

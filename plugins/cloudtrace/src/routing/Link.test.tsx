@@ -8,8 +8,8 @@ import { Link } from './Link';
 describe('Link', () => {
   it.each([
     ['http://localhost:3000', '/catalog', '/catalog'],
-    ['https://example.com/portal', '/portal/catalog', '/portal/catalog'],
-    ['https://example.com/portal/', '/catalog', '/portal/catalog'],
+    ['https://example.com/portal', '/catalog', '/portal/catalog'],
+    ['https://example.com/catalog', '/catalog/x', '/catalog/catalog/x'],
   ])(
     'has the base path once in an app at %s without a history of its own',
     (baseUrl, to, href) => {

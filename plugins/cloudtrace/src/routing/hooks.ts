@@ -4,6 +4,7 @@ import {
   useSearchParams as useRouterSearchParams,
 } from 'react-router-dom';
 import { fromFramework } from './framework';
+import { useAppHistory } from './useAppHistory';
 
 /** Where the app is, without its base path. */
 interface AppPlace {
@@ -21,14 +22,34 @@ type SetSearchParams = (
   options?: { replace?: boolean },
 ) => void;
 
-// The functions of the framework use React Router by themselves where an app
-// still does. They never change, so the order of hooks does not either.
+type Hook<Value> = () => Value;
 
-export const useLocation: () => AppPlace =
-  fromFramework('useAppLocation') ?? useRouterLocation;
+/**
+ * The hook of the framework in an app with a history of its own, else that of
+ * React Router. In other apps, the framework's hooks cut the first part of a
+ * path that begins as the app's base path does.
+ */
+function inApp<Value>(
+  useFramework: Hook<Value> | undefined,
+  useRouter: Hook<Value>,
+): Hook<Value> {
+  return function useRouting() {
+    const useHook = useAppHistory() && useFramework ? useFramework : useRouter;
+    return useHook();
+  };
+}
 
-export const useNavigate: () => Navigate =
-  fromFramework('useAppNavigate') ?? useRouterNavigate;
+export const useLocation = inApp<AppPlace>(
+  fromFramework('useAppLocation'),
+  useRouterLocation,
+);
 
-export const useSearchParams: () => [URLSearchParams, SetSearchParams] =
-  fromFramework('useAppSearchParams') ?? useRouterSearchParams;
+export const useNavigate = inApp<Navigate>(
+  fromFramework('useAppNavigate'),
+  useRouterNavigate,
+);
+
+export const useSearchParams = inApp<[URLSearchParams, SetSearchParams]>(
+  fromFramework('useAppSearchParams'),
+  useRouterSearchParams,
+);

@@ -22,7 +22,7 @@ describe('openView', () => {
     [TAB, TAB, undefined],
   ])('finds the view of %s without the path of the tab', (path, base, view) => {
     expect(openView(path, views)).toEqual({ basePath: base, view });
-    expect(openView(path, views, `/portal${TAB}`)).toEqual({
+    expect(openView(path, views, '/elsewhere')).toEqual({
       basePath: base,
       view,
     });

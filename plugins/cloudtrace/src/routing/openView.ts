@@ -7,8 +7,8 @@ interface OpenView {
 }
 
 /**
- * Finds the open view. `mountPath` is the path of the tab; the path of an app
- * that does not say it, or says it with its base path, must end with a view.
+ * Finds the open view. `mountPath` is the path of the tab; if a page shows the
+ * tab elsewhere, its path must end with a view.
  */
 export function openView(
   pathname: string,

@@ -15,3 +15,6 @@ export const creationReviewField = createFormField({
   component: CreationReviewField,
   validation: validateCreation,
 });
+
+export { CreationReviewField, validateCreation } from './CreationReviewField';
+export { ServiceNameField, validateServiceName } from './ServiceNameField';
