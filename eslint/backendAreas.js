@@ -27,6 +27,14 @@ const backendAreas = {
     'periodic',
     'permissions',
   ],
+  platform: [
+    'database',
+    'environments',
+    'http',
+    'periodic',
+    'permissions',
+    'tokens',
+  ],
   rollups: ['config', 'database', 'periodic'],
   requests: [
     'config',
@@ -51,6 +59,7 @@ const backendAreas = {
     'diagnostics',
     'http',
     'periodic',
+    'platform',
     'requests',
     'rollups',
     'tokens',

@@ -33,6 +33,12 @@ export interface Config {
         /** Port, such as 4318, the standard port of OTLP/HTTP. */
         port: number;
       };
+      /**
+       * Whether operators can create platform tokens, which send the requests of many services.
+       * By default false: give the permission `cloudtrace.platform.manage` to operators only
+       * before you turn them on. See docs/ingest.md.
+       */
+      platformTokens?: boolean;
       /** Maximum body size of an export request, before and after decompression; by default 8 MiB. */
       maxBodyBytes?: number;
       /** Maximum bytes of bodies in memory; beyond it ingest responds with 503. By default 32 MiB. */

@@ -24,24 +24,33 @@ const ownersOnly = [
   'cloudtrace.token.manage',
 ];
 
+/** Who runs the portal: only they manage tokens that serve many services. */
+const OPERATORS = 'group:default/operators';
+
 /**
  * Everyone sees requests and health; only owners see security findings, manage
- * tokens and unregister entities.
+ * tokens and unregister entities; only operators manage platform tokens.
  */
 export class OwnersPolicy implements PermissionPolicy {
   async handle(
     { permission }: PolicyQuery,
     user?: PolicyQueryUser,
   ): Promise<PolicyDecision> {
+    const claims = user?.info.ownershipEntityRefs ?? [];
+    if (permission.name === 'cloudtrace.platform.manage') {
+      return {
+        result: claims.includes(OPERATORS)
+          ? AuthorizeResult.ALLOW
+          : AuthorizeResult.DENY,
+      };
+    }
     if (
       ownersOnly.includes(permission.name) &&
       isResourcePermission(permission, 'catalog-entity')
     ) {
       return createCatalogConditionalDecision(
         permission,
-        catalogConditions.isEntityOwner({
-          claims: user?.info.ownershipEntityRefs ?? [],
-        }),
+        catalogConditions.isEntityOwner({ claims }),
       );
     }
     return { result: AuthorizeResult.ALLOW };

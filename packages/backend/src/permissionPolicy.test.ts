@@ -28,6 +28,23 @@ describe('the policy of the portal', () => {
     );
   });
 
+  it.each([
+    ['group:default/operators', AuthorizeResult.ALLOW],
+    ['group:default/a', AuthorizeResult.DENY],
+  ])('for members of %s, says %s to platform tokens', async (group, result) => {
+    const decision = await new OwnersPolicy().handle(
+      {
+        permission: {
+          type: 'basic',
+          name: 'cloudtrace.platform.manage',
+          attributes: {},
+        },
+      } as PolicyQuery,
+      { info: { ownershipEntityRefs: [group] } } as never,
+    );
+    expect(decision).toEqual({ result });
+  });
+
   const decide = (name: string) =>
     new OwnersPolicy().handle(
       {

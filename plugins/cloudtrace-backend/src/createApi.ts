@@ -37,6 +37,9 @@ import { overviewRoutes } from './overview/http/overviewRoutes';
 import { fleetPageRoutes } from './overview/http/fleetPageRoutes';
 import { requestRoutes } from './requests/http/requestsRoutes';
 import { timelineRoutes } from './timeline/http/timelineRoutes';
+import { AuthorizedPlatformService } from './platform/AuthorizedPlatformService';
+import { platformRoutes } from './platform/http/platformRoutes';
+import type { PlatformService } from './platform/PlatformService';
 import { tokenRoutes } from './tokens/http/tokensRoutes';
 
 /**
@@ -60,6 +63,8 @@ export function createApi(options: {
   freshness: FleetFreshness;
   failovers: FailoverService;
   tokens: TokenService;
+  /** Absent while platform tokens are off. */
+  platform?: PlatformService;
   /** Contributions of areas to the combined views. */
   timelineSources?: TimelineSource[];
   reporters: DiagnosticsReporter[];
@@ -101,6 +106,9 @@ export function createApi(options: {
       timelineRoutes(timeline.service),
       overviewRoutes(overview),
       tokenRoutes(options.tokens),
+      platformRoutes(
+        new AuthorizedPlatformService(options.platform, options.permissions),
+      ),
       diagnosticsRoutes(diagnostics),
       ...(options.areas ?? []),
     ],

@@ -17,6 +17,7 @@ import type { RetentionConfig } from './rollups/config';
 import type { PartitionMaintenance } from './rollups/PartitionMaintenance';
 import { createOtlpRouter } from './ingest/http/createOtlpRouter';
 import type { TokenVerifier } from './tokens/types';
+import type { Platform } from './createPlatform';
 import { DatabaseBatchWriter } from './ingest/commit/DatabaseBatchWriter';
 import { GroupCommit } from './ingest/commit/GroupCommit';
 import { ServerCommits } from './ingest/commit/ServerCommits';
@@ -26,10 +27,13 @@ import { createOtlpHandler } from './ingest/http/createOtlpHandler';
 import { FairTurns } from './ingest/http/FairTurns';
 import { InFlightBytes } from './ingest/http/InFlightBytes';
 import { OtlpListener } from './ingest/http/OtlpListener';
+import { ExportReceiver } from './ingest/ExportReceiver';
 import { IngestMeter } from './ingest/IngestMeter';
 import { IngestService } from './ingest/IngestService';
 import { DailyBytesQuota } from './ingest/quotas/DailyBytesQuota';
+import { IngestQuotas } from './ingest/quotas/IngestQuotas';
 import { SpanRateQuota } from './ingest/quotas/SpanRateQuota';
+import { ServiceIngest } from './ingest/services/ServiceIngest';
 import type { IngestStatistics } from './ingest/types';
 
 /** Concurrent transactions of a server; a third one is no faster. */
@@ -78,6 +82,8 @@ export interface IngestDeps {
   lifecycle: LifecycleService;
   logger: LoggerService;
   metrics: MetricsService;
+  /** Absent while platform tokens are off. */
+  platform?: Pick<Platform, 'tokens' | 'directory' | 'unknownServices'>;
   /** Called after each commit with the entities that have new requests. */
   onStored?: (entityRefs: ReadonlySet<string>) => void;
 }
@@ -109,13 +115,22 @@ export async function createIngest(deps: IngestDeps): Promise<Ingest> {
 
   let draining = false;
   const isDraining = () => draining;
-  const handler = createHandler(deps, {
+  const receiver = createReceiver(deps, {
     servers,
     commits,
     dailyBytes,
     meter,
-    inFlight,
     isDraining,
+  });
+  const handler = createOtlpHandler({
+    receiver,
+    meter,
+    logger,
+    body: {
+      maxBodyBytes: config.maxBodyBytes,
+      timeoutMs: config.bodyTimeoutMs,
+      inFlight,
+    },
   });
   const listener = await startListener(deps, handler, isDraining);
   lifecycle.addShutdownHook(async () => {
@@ -167,50 +182,49 @@ function createGroupCommit(
   });
 }
 
-function createHandler(
-  { config, retention, tokens, logger }: IngestDeps,
+function createReceiver(
+  { config, retention, tokens, platform }: IngestDeps,
   using: {
     servers: EntityServers;
     commits: ServerCommits;
     dailyBytes: DailyBytesQuota;
     meter: IngestMeter;
-    inFlight: InFlightBytes;
     isDraining: () => boolean;
   },
-) {
-  const { quotas } = config;
+): ExportReceiver {
   const names = new DatabaseNameStore({
     servers: using.servers,
-    maxRoutesPerDay: quotas.routesPerDay,
-    maxInstancesPerDay: quotas.instancesPerDay,
+    maxRoutesPerDay: config.quotas.routesPerDay,
+    maxInstancesPerDay: config.quotas.instancesPerDay,
     statementTimeoutMs: config.statementTimeoutMs,
   });
-  return createOtlpHandler({
+  const ingest = new IngestService({
+    ...config,
+    commits: using.commits,
+    dictionaries: new DictionaryCache(names),
+    acceptPastMs: retention.rawMs,
+  });
+  const quotas = new IngestQuotas(
+    new SpanRateQuota(config.quotas.spansPerSecond),
+    using.dailyBytes,
+  );
+  return new ExportReceiver({
+    ...using,
     tokens,
-    ingest: new IngestService({
-      ...config,
-      commits: using.commits,
-      dictionaries: new DictionaryCache(names),
-      acceptPastMs: retention.rawMs,
-    }),
-    spanRate: new SpanRateQuota(quotas.spansPerSecond),
-    dailyBytes: using.dailyBytes,
-    meter: using.meter,
-    body: {
-      maxBodyBytes: config.maxBodyBytes,
-      timeoutMs: config.bodyTimeoutMs,
-      inFlight: using.inFlight,
-    },
+    ingest,
+    quotas,
     turns: new FairTurns(MAX_DECODING_MS),
-    logger,
-    isDraining: using.isDraining,
+    platform: platform && {
+      tokens: platform.tokens,
+      ingest: new ServiceIngest({ ...config, ...platform, ingest, quotas }),
+    },
   });
 }
 
 /** Listens on ingest's own port, if one is configured. */
 async function startListener(
   { config, logger }: IngestDeps,
-  handle: ReturnType<typeof createHandler>,
+  handle: ReturnType<typeof createOtlpHandler>,
   isDraining: () => boolean,
 ): Promise<OtlpListener | undefined> {
   if (!config.listen) return undefined;

@@ -50,6 +50,7 @@ import { SCANS_PATH } from './scans/http/createScansRouter';
 import { RequestValidator } from './schema/RequestValidator';
 import { createArchive } from './createArchive';
 import { assertModuleInstalled } from './archive/assertModuleInstalled';
+import { createPlatform } from './createPlatform';
 import { createTokens } from './createTokens';
 import { RequestArchiveRegistry } from './archive/RequestArchiveRegistry';
 
@@ -169,20 +170,24 @@ async function createFoundation(deps: Services, { archives }: Extensions) {
     access,
     sources: [requestEnvironments(store), fleetEnvironments(knex)],
   });
+  // Queries of the portal that wait for a worker must not stop ingest or a revocation.
+  const lookups = config.database.distribution
+    ? openPool(knex, {
+        connections: LOOKUP_CONNECTIONS,
+        statementTimeoutMs: config.ingest.statementTimeoutMs,
+      })
+    : undefined;
   const tokens = createTokens({
     ...deps,
     knex,
-    // Queries of the portal that wait for a worker must not stop ingest or a revocation.
-    lookups: config.database.distribution
-      ? openPool(knex, {
-          connections: LOOKUP_CONNECTIONS,
-          statementTimeoutMs: config.ingest.statementTimeoutMs,
-        })
-      : undefined,
+    lookups,
     config: config.tokens,
     access,
     environments,
   });
+  const platform = config.ingest.platformTokens
+    ? createPlatform({ ...deps, knex, lookups, config: config.tokens, access })
+    : undefined;
   const validator = new RequestValidator();
   const storage = await createStorage({
     ...deps,
@@ -216,6 +221,7 @@ async function createFoundation(deps: Services, { archives }: Extensions) {
     pageServers,
     environments,
     tokens,
+    platform,
     validator,
   };
 }
@@ -336,6 +342,7 @@ function createQueries(
     freshness: fleet.freshness,
     failovers: fleet.failovers,
     tokens: tokens.service,
+    platform: foundation.platform?.service,
     findings: scans.counter,
     recent: createRecentRequests({
       ...deps,

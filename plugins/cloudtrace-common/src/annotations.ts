@@ -11,6 +11,8 @@
 export const CLOUDTRACE_ANNOTATIONS = {
   /** OpenTelemetry `service.name`; defaults to the entity's name. */
   serviceName: 'cloudtrace.io/service-name',
+  /** OpenTelemetry `service.namespace`; by default the service may be in any. */
+  serviceNamespace: 'cloudtrace.io/service-namespace',
   /** Name of an EC2 Auto Scaling group, or of a local group. */
   autoScalingGroup: 'cloudtrace.io/auto-scaling-group',
   /** Name or ARN of a target group. */
@@ -74,7 +76,10 @@ export function annotatedEnvironments(
       name.startsWith(`${key}.`) ? [name.slice(key.length + 1)] : [],
     ),
   );
-  return [...new Set([...listed, ...suffixes])].filter(name =>
-    /^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/.test(name),
-  );
+  return [...new Set([...listed, ...suffixes])].filter(isEnvironmentName);
+}
+
+/** Whether a text can be the name of an environment. @public */
+export function isEnvironmentName(text: string): boolean {
+  return /^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/.test(text);
 }

@@ -5,8 +5,9 @@ import { createPermission } from '@backstage/plugin-permission-common';
  * Allows reading the requests of an entity: load distribution, single requests
  * and their latencies.
  *
- * @remarks All CloudTrace permissions are resource permissions on the catalog
- * entity, so that policies can use catalog rules such as `IS_ENTITY_OWNER`.
+ * @remarks All CloudTrace permissions except `cloudtrace.platform.manage` are
+ * resource permissions on the catalog entity, so that policies can use catalog
+ * rules such as `IS_ENTITY_OWNER`.
  *
  * @public
  */
@@ -44,6 +45,20 @@ export const cloudtraceTokenManagePermission = createPermission({
   resourceType: RESOURCE_TYPE_CATALOG_ENTITY,
 });
 
+/**
+ * Allows managing platform tokens, listing services that no entity claims, and
+ * assigning them to entities.
+ *
+ * @remarks Not a resource permission: a platform token can send requests of
+ * every service. Give it to the operators of the platform only.
+ *
+ * @public
+ */
+export const cloudtracePlatformManagePermission = createPermission({
+  name: 'cloudtrace.platform.manage',
+  attributes: { action: 'update' },
+});
+
 /** Every permission of CloudTrace, for registration and documentation. @public */
 export const cloudtracePermissions = [
   cloudtraceRequestsReadPermission,
@@ -51,4 +66,5 @@ export const cloudtracePermissions = [
   cloudtraceSecurityReadPermission,
   cloudtraceSecurityTriagePermission,
   cloudtraceTokenManagePermission,
+  cloudtracePlatformManagePermission,
 ];

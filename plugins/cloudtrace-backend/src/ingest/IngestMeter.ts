@@ -88,6 +88,11 @@ export class IngestMeter {
     }
   }
 
+  /** Counts spans of services that were rejected as a whole. */
+  countRefused(reason: string, spans: number): void {
+    this.#instruments.spans.add(spans, { outcome: 'rejected', reason });
+  }
+
   countCommit(spans: number, durationMs: number): void {
     const { commits } = this.#statistics;
     commits.count++;

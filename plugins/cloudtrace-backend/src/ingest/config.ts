@@ -10,6 +10,8 @@ const MIB = 1024 * 1024;
 export interface IngestConfig {
   /** A separate port for ingest; without it, only the backend's path accepts spans. */
   listen?: OtlpListenOptions;
+  /** Whether platform tokens work and can be created. */
+  platformTokens: boolean;
   maxBodyBytes: number;
   maxInFlightBytes: number;
   maxSpansPerRequest: number;
@@ -46,6 +48,7 @@ export function readIngestConfig(root: Config): IngestConfig {
       host: listen.getOptionalString('host'),
       port: readPort(listen),
     },
+    platformTokens: config?.getOptionalBoolean('platformTokens') ?? false,
     maxBodyBytes: readCount(config, 'maxBodyBytes', 8 * MIB, 1024),
     maxInFlightBytes: readCount(config, 'maxInFlightBytes', 32 * MIB, 1024),
     maxSpansPerRequest,

@@ -63,6 +63,26 @@ export function emptyOutcome(): IngestOutcome {
   };
 }
 
+/** Spans of services that were rejected as a whole, for the sender. */
+export interface RefusedSpans {
+  spans: number;
+  /** Why, of limited length. */
+  message: string;
+}
+
+/** Adds the result of a part of a body. */
+export function addOutcome(sum: IngestOutcome, part: IngestOutcome): void {
+  sum.stored += part.stored;
+  sum.ignored += part.ignored;
+  sum.duplicate += part.duplicate;
+  for (const reason of SPAN_REJECTIONS) {
+    sum.rejected[reason] += part.rejected[reason];
+  }
+  for (const content of FOREIGN_CONTENT) {
+    sum.foreign[content] += part.foreign[content];
+  }
+}
+
 /** Statistics of ingest since this process started. */
 export interface IngestStatistics {
   /** Start of counting. */

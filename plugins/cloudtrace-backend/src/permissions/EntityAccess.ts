@@ -88,6 +88,19 @@ export class EntityAccess {
     return entity;
   }
 
+  /** Returns those of the entities that the catalog shows to the caller. */
+  async readable(
+    entityRefs: readonly string[],
+    credentials: BackstageCredentials,
+  ): Promise<Set<string>> {
+    if (entityRefs.length === 0) return new Set();
+    const { items } = await this.#catalog.getEntitiesByRefs(
+      { entityRefs: [...entityRefs], fields: ['kind', 'metadata.name'] },
+      { credentials },
+    );
+    return new Set(entityRefs.filter((_, i) => items[i]));
+  }
+
   /**
    * Whether the caller has each of the permissions on the entity; anything but
    * an explicit "allow" denies.

@@ -60,6 +60,8 @@ const FINDING_ID = '11111111-1111-4111-8111-111111111111';
 const validBodies: Record<string, object> = {
   createToken: { kind: 'requests', name: 'x' },
   triageFinding: { state: 'open' },
+  createPlatformToken: { name: 'x', scope: { all: true } },
+  assignService: { name: 'x', entityRef: 'component:default/own' },
 };
 
 /** Users for whom the policy neither allows nor denies. */
@@ -82,6 +84,8 @@ const answers: Record<string, () => object | undefined> = {
     throw new Error('the policy failed');
   },
 };
+
+const platformDenied = Object.keys(answers).map(ref => ref.split('/')[1]);
 
 describe('access', () => {
   let databases: TestDatabases;
@@ -206,6 +210,25 @@ describe('access', () => {
         expect([401, 404]).toContain(status);
       }
     });
+  });
+
+  describe('of operators', () => {
+    it.each(operations.filter(({ path }) => path.startsWith('/v1/platform/')))(
+      'is refused to everybody else: $id',
+      async ({ id, method, path }) => {
+        for (const user of ['ann', 'reader', ...platformDenied]) {
+          const answer = await call(
+            method,
+            `${fill(path, 'own')}${id === 'unassignService' ? '?name=x' : ''}`,
+            asUser(`user:default/${user}`),
+          ).send(validBodies[id]);
+          expect([user, answer.status]).toEqual([
+            user,
+            user === 'throws' ? 500 : 403,
+          ]);
+        }
+      },
+    );
   });
 
   describe('of users', () => {

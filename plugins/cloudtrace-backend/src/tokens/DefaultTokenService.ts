@@ -18,6 +18,7 @@ import { revokeToken } from './database/revokeToken';
 import type { DbIngestTokenRow } from './database/rows';
 import type { EnvironmentResolver } from '../environments/EnvironmentResolver';
 import type { SecretHasher } from './hashSecret';
+import { principalName } from './principalName';
 import { generateToken } from './tokenFormat';
 import type { TokenRules, TokenStatus } from './TokenRules';
 import type { TokenCallOptions, TokenService } from './types';
@@ -100,7 +101,7 @@ export class DefaultTokenService implements TokenService {
       name: request.name,
       secret_hash: this.#hasher.hash(tokenId, secret),
       pepper_id: this.#hasher.pepperId,
-      created_by: nameOf(credentials),
+      created_by: principalName(credentials),
       entity_uid: uid ?? null,
       expires_in_days: request.expiresInDays ?? this.#defaultExpiryDays,
     };
@@ -121,7 +122,7 @@ export class DefaultTokenService implements TokenService {
     request: { entityRef: string; tokenId: string },
     { credentials }: TokenCallOptions,
   ): Promise<void> {
-    const revokedBy = nameOf(credentials);
+    const revokedBy = principalName(credentials);
     if (!(await this.#revoke({ ...request, revokedBy }))) {
       throw new NotFoundError(`Token ${request.tokenId} not found`);
     }
@@ -158,13 +159,4 @@ function toIngestToken(
     revokedAt: row.revoked_at?.toISOString(),
     lastUsedAt: row.last_used_at?.toISOString(),
   };
-}
-
-function nameOf(credentials: BackstageCredentials): string {
-  const principal = credentials.principal as {
-    type?: string;
-    userEntityRef?: string;
-    subject?: string;
-  };
-  return principal.userEntityRef ?? principal.subject ?? 'unknown';
 }

@@ -364,6 +364,82 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/platform/tokens': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists the platform tokens, without their secrets */
+    get: operations['listPlatformTokens'];
+    put?: never;
+    /** Creates a platform token; only this response contains its secret */
+    post: operations['createPlatformToken'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/platform/tokens/{tokenId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        tokenId: components['schemas']['TokenId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Revokes a platform token; takes effect on every replica within 30 seconds */
+    delete: operations['revokePlatformToken'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/platform/services': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists services that platform tokens sent requests of, but that were not stored */
+    get: operations['listUnknownServices'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/platform/assignments': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists the services that operators assigned to entities */
+    get: operations['listServiceAssignments'];
+    /**
+     * Assigns a service to an entity; takes effect on every replica within 30 seconds
+     * @description An assignment takes precedence over annotations. It ends if the entity is registered again.
+     */
+    put: operations['assignService'];
+    post?: never;
+    /** Ends the assignment of a service */
+    delete: operations['unassignService'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/events': {
     parameters: {
       query?: never;
@@ -927,6 +1003,103 @@ export interface components {
       token: components['schemas']['IngestToken'];
       /** @description The bearer token, `ctk_…`. It cannot be shown again. */
       secret: string;
+    };
+    /** @description OpenTelemetry `service.name`. */
+    ServiceName: string;
+    /** @description OpenTelemetry `service.namespace`; empty if there is none. */
+    ServiceNamespace: string;
+    /** @description The entities that a platform token may send requests of. `all`, or those of any of the owners and systems. */
+    PlatformScope: {
+      /** @constant */
+      all?: true;
+      owners?: components['schemas']['ScopeRefs'];
+      systems?: components['schemas']['ScopeRefs'];
+    };
+    /** @description Entity refs; a name alone is a group or a system in the namespace `default`. */
+    ScopeRefs: string[];
+    PlatformToken: {
+      tokenId: components['schemas']['TokenId'];
+      name: string;
+      scope: components['schemas']['PlatformScope'];
+      /**
+       * @description `unpeppered`: the token was created before `cloudtrace.tokens.pepper` was set, and does not work.
+       * @enum {string}
+       */
+      status: 'live' | 'expired' | 'revoked' | 'unpeppered';
+      /** Format: date-time */
+      createdAt: string;
+      /** @description Entity ref of the user. */
+      createdBy: string;
+      /** Format: date-time */
+      expiresAt: string;
+      /** Format: date-time */
+      revokedAt?: string;
+      /**
+       * Format: date-time
+       * @description Written with a delay of up to a minute.
+       */
+      lastUsedAt?: string;
+    };
+    PlatformTokenList: {
+      items: components['schemas']['PlatformToken'][];
+    };
+    CreatePlatformTokenRequest: {
+      name: string;
+      scope: components['schemas']['PlatformScope'];
+      /** @description Defaults to 90. */
+      expiresInDays?: number;
+    };
+    CreatedPlatformToken: {
+      token: components['schemas']['PlatformToken'];
+      /** @description The bearer token, `ctk_…`. It cannot be shown again. */
+      secret: string;
+    };
+    /**
+     * @description `unknown`: no entity claims the name. `ambiguous`: several do, so none gets the requests. `out-of-scope`: the entity is not in the scope of the token. `environment`: the entity does not list the environment.
+     * @enum {string}
+     */
+    UnknownServiceReason:
+      | 'unknown'
+      | 'ambiguous'
+      | 'out-of-scope'
+      | 'environment';
+    UnknownService: {
+      /** @description At most 256 characters; empty if the resource has no `service.name`, `(other)` for all services beyond the limit. */
+      name: string;
+      namespace: components['schemas']['ServiceNamespace'];
+      reason: components['schemas']['UnknownServiceReason'];
+      /** @description The environment that the entity does not list, if that is the reason. */
+      environment?: string;
+      /** @description Spans that were rejected so far. */
+      spans: number;
+      /** Format: date-time */
+      firstSeenAt: string;
+      /** Format: date-time */
+      lastSeenAt: string;
+      /** @description Entities that claim the name now; at most 10. */
+      claimedBy: string[];
+    };
+    UnknownServiceList: {
+      items: components['schemas']['UnknownService'][];
+      /** @description Number of names that are counted on their own. */
+      limit: number;
+    };
+    AssignServiceRequest: {
+      name: components['schemas']['ServiceName'];
+      namespace?: components['schemas']['ServiceNamespace'];
+      entityRef: string;
+    };
+    ServiceAssignment: {
+      name: string;
+      namespace: string;
+      entityRef: string;
+      /** @description Entity ref of the user. */
+      assignedBy: string;
+      /** Format: date-time */
+      assignedAt: string;
+    };
+    ServiceAssignmentList: {
+      items: components['schemas']['ServiceAssignment'][];
     };
     DiagnosticsProblem: {
       code: string;
@@ -2916,6 +3089,160 @@ export interface operations {
         content: {
           'application/json': components['schemas']['FleetPage'];
         };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  listPlatformTokens: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Live tokens first, then newest first; at most 500. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PlatformTokenList'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  createPlatformToken: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreatePlatformTokenRequest'];
+      };
+    };
+    responses: {
+      /** @description The token with its secret. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CreatedPlatformToken'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  revokePlatformToken: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        tokenId: components['schemas']['TokenId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Revoked now or earlier. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  listUnknownServices: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The services, last seen first. Replicas add what they counted every ten seconds. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UnknownServiceList'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  listServiceAssignments: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The assignments by name; at most 10,000. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ServiceAssignmentList'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  assignService: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AssignServiceRequest'];
+      };
+    };
+    responses: {
+      /** @description Assigned; replaces an earlier assignment. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  unassignService: {
+    parameters: {
+      query: {
+        name: components['schemas']['ServiceName'];
+        namespace?: components['schemas']['ServiceNamespace'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Ended now or earlier. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       default: components['responses']['Error'];
     };

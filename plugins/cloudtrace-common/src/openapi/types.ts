@@ -101,6 +101,53 @@ export type CreateTokenRequest = components['schemas']['CreateTokenRequest'];
 /** @public */
 export type CreatedToken = components['schemas']['CreatedToken'];
 
+/** OpenTelemetry `service.name`. @public */
+export type ServiceName = components['schemas']['ServiceName'];
+
+/** OpenTelemetry `service.namespace`; empty if there is none. @public */
+export type ServiceNamespace = components['schemas']['ServiceNamespace'];
+
+/** The entities that a platform token may send requests of. `all`, or those of any of the owners and systems. @public */
+export type PlatformScope = components['schemas']['PlatformScope'];
+
+/** Entity refs; a name alone is a group or a system in the namespace `default`. @public */
+export type ScopeRefs = components['schemas']['ScopeRefs'];
+
+/** @public */
+export type PlatformToken = components['schemas']['PlatformToken'];
+
+/** @public */
+export type PlatformTokenList = components['schemas']['PlatformTokenList'];
+
+/** @public */
+export type CreatePlatformTokenRequest =
+  components['schemas']['CreatePlatformTokenRequest'];
+
+/** @public */
+export type CreatedPlatformToken =
+  components['schemas']['CreatedPlatformToken'];
+
+/** `unknown`: no entity claims the name. `ambiguous`: several do, so none gets the requests. `out-of-scope`: the entity is not in the scope of the token. `environment`: the entity does not list the environment. @public */
+export type UnknownServiceReason =
+  components['schemas']['UnknownServiceReason'];
+
+/** @public */
+export type UnknownService = components['schemas']['UnknownService'];
+
+/** @public */
+export type UnknownServiceList = components['schemas']['UnknownServiceList'];
+
+/** @public */
+export type AssignServiceRequest =
+  components['schemas']['AssignServiceRequest'];
+
+/** @public */
+export type ServiceAssignment = components['schemas']['ServiceAssignment'];
+
+/** @public */
+export type ServiceAssignmentList =
+  components['schemas']['ServiceAssignmentList'];
+
 /** @public */
 export type DiagnosticsProblem = components['schemas']['DiagnosticsProblem'];
 
@@ -468,6 +515,11 @@ export type GetOverviewQuery = NonNullable<
 /** Query parameters of `listFleet`. @public */
 export type ListFleetQuery = NonNullable<
   operations['listFleet']['parameters']['query']
+>;
+
+/** Query parameters of `unassignService`. @public */
+export type UnassignServiceQuery = NonNullable<
+  operations['unassignService']['parameters']['query']
 >;
 
 /** Query parameters of `reportEvent`. @public */

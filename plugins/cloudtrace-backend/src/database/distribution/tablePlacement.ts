@@ -75,6 +75,9 @@ export const tablePlacement = {
     'fleet_target_states',
     'request_archive_days',
     'request_archive_files',
+    'platform_tokens',
+    'service_assignments',
+    'unknown_services',
   ],
 } as const satisfies Record<string, readonly string[]>;
 

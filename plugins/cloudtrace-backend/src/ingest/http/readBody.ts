@@ -15,6 +15,8 @@ export interface ReadBodyOptions {
 export interface ReadBody {
   /** Decompresses the content; blocks the event loop while it runs. */
   decode(): Buffer;
+  /** Reserves more bytes until the release. @throws HttpError 503 if there are none */
+  take(bytes: number): void;
   release(): void;
 }
 
@@ -49,7 +51,7 @@ export async function readBody(
   try {
     const raw = await collect(req, options, take);
     const decode = () => (gzip ? decompress(raw, maxBodyBytes, take) : raw);
-    return { decode, release };
+    return { decode, take, release };
   } catch (error) {
     release();
     throw error;

@@ -27,6 +27,8 @@ export class JsonByteReader {
   length = 0;
   /** Whether the text that was read last contains escapes. */
   escaped = false;
+  /** Kind of the attribute's value that was read last, see `jsonKeyValue.ts`. */
+  valueKind = 0;
   #depth = 0;
   #values = 0;
   readonly #maxValues: number;

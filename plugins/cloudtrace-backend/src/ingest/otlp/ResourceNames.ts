@@ -1,8 +1,25 @@
-import { INSTANCE_ATTRIBUTES, ZONE_CODE } from './attributes';
+import {
+  findResourceAttribute,
+  INSTANCE_ATTRIBUTES,
+  ZONE_CODE,
+} from './attributes';
 import type { SpanSink } from './SpanSink';
 
+/** Receives the attributes of a resource from a scanner. */
+export interface ResourceReceiver {
+  /** The code of a key in the body, or 0 if it does not matter. */
+  find(bytes: Uint8Array, start: number, length: number): number;
+  /**
+   * Receives the value of a key with a code.
+   *
+   * @param override - The text, if it differs from the bytes (escapes in JSON)
+   */
+  take(code: number, start: number, length: number, override?: string): void;
+}
+
 /** A resource's names for its instance and zone, as positions in the body. */
-export class ResourceNames {
+export class ResourceNames implements ResourceReceiver {
+  readonly find = findResourceAttribute;
   #rank: number = INSTANCE_ATTRIBUTES.length + 1;
   #keyStart = 0;
   #keyLength = 0;

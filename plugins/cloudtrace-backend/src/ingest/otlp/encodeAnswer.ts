@@ -4,6 +4,7 @@ import {
   SPAN_REJECTIONS,
   type ForeignContent,
   type IngestOutcome,
+  type RefusedSpans,
 } from '../types';
 
 /** Codes of google.rpc.Code that ingest returns. */
@@ -40,10 +41,13 @@ const WARNINGS: Record<ForeignContent, string> = {
 /**
  * Encodes an ExportTraceServiceResponse, with a partial success if something
  * was rejected or not read.
+ *
+ * @param refused - Spans of services that were rejected as a whole
  */
 export function encodeExportResponse(
   outcome: IngestOutcome,
   encoding: OtlpEncoding,
+  refused?: RefusedSpans,
 ): Buffer {
   const reasons = SPAN_REJECTIONS.filter(
     reason => outcome.rejected[reason] > 0,
@@ -51,17 +55,18 @@ export function encodeExportResponse(
   const foreign = FOREIGN_CONTENT.filter(
     content => outcome.foreign[content] > 0,
   );
-  if (reasons.length === 0 && foreign.length === 0) {
+  if (reasons.length === 0 && foreign.length === 0 && !refused) {
     return encoding === 'json' ? Buffer.from('{}') : Buffer.alloc(0);
   }
   const rejectedSpans = reasons.reduce(
     (sum, reason) => sum + outcome.rejected[reason],
-    0,
+    refused?.spans ?? 0,
   );
   const errorMessage = [
     ...reasons.map(
       reason => `${outcome.rejected[reason]} × ${REASONS[reason]}`,
     ),
+    ...(refused ? [refused.message] : []),
     ...foreign.map(content => WARNINGS[content]),
   ].join('; ');
   if (encoding === 'json') {

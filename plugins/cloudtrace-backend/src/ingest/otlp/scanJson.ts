@@ -1,17 +1,18 @@
 import {
   createKeyFinder,
-  findResourceAttribute,
   findSpanAttribute,
   SPAN_ATTRIBUTES,
   TEXT,
   type SpanAttribute,
 } from './attributes';
 import type { JsonByteReader } from './JsonByteReader';
+import { readMember, scanKeyValue, VALUE } from './jsonKeyValue';
 import { JsonTime } from './JsonTime';
 import { readDigits } from './readDigits';
 import { readEnum } from './readEnum';
 import { readSpanId, readTraceId } from './readJsonId';
 import { ResourceNames } from './ResourceNames';
+import { scanJsonResource } from './scanJsonResource';
 import type { SpanSink } from './SpanSink';
 
 /*
@@ -22,8 +23,6 @@ import type { SpanSink } from './SpanSink';
  * counts as missing, except where an object or array is required: then the body
  * is malformed.
  */
-
-type Finder = (bytes: Uint8Array, start: number, length: number) => number;
 
 const findMember = createKeyFinder([
   'resourceSpans',
@@ -36,13 +35,6 @@ const findResourceSpansMember = createKeyFinder([
   'instrumentationLibrarySpans',
 ]);
 const findScopeSpansMember = createKeyFinder(['spans']);
-const findResourceMember = createKeyFinder(['attributes']);
-const findKeyValueMember = createKeyFinder(['key', 'value']);
-const findValueMember = createKeyFinder([
-  'stringValue',
-  'intValue',
-  'doubleValue',
-]);
 const findStatusMember = createKeyFinder(['code']);
 const findSpanMember = createKeyFinder([
   'traceId',
@@ -103,20 +95,6 @@ function scanArray(
   }
 }
 
-/** Reads a key; returns its index in the finder, or 0. */
-function readMember(reader: JsonByteReader, find: Finder): number {
-  reader.readKey();
-  return findText(reader, find);
-}
-
-function findText(reader: JsonByteReader, find: Finder): number {
-  if (reader.escaped) {
-    const text = Buffer.from(reader.text());
-    return find(text, 0, text.length);
-  }
-  return find(reader.bytes, reader.start, reader.length);
-}
-
 function scanResourceSpans(reader: JsonByteReader, sink: SpanSink): void {
   const names = new ResourceNames();
   let named = false;
@@ -125,7 +103,7 @@ function scanResourceSpans(reader: JsonByteReader, sink: SpanSink): void {
     do {
       const member = readMember(reader, findResourceSpansMember);
       if (member === 1) {
-        scanResource(reader, names);
+        scanJsonResource(reader, names);
         names.apply(sink);
         named = true;
       } else if (member === 2 && named) {
@@ -151,105 +129,6 @@ function scanResourceSpans(reader: JsonByteReader, sink: SpanSink): void {
     }
     reader.position = end;
   }
-}
-
-function scanResource(reader: JsonByteReader, names: ResourceNames): void {
-  if (!reader.enterObject()) {
-    return;
-  }
-  do {
-    if (readMember(reader, findResourceMember) !== 1) {
-      reader.skipValue();
-    } else if (reader.enterArray()) {
-      do {
-        const code = scanKeyValue(reader, findResourceAttribute);
-        if (code > 0 && (valueKind === VALUE.text || valueKind === VALUE.int)) {
-          const override = reader.escaped ? reader.text() : undefined;
-          names.take(code, reader.start, reader.length, override);
-        }
-      } while (reader.nextElement());
-    }
-  } while (reader.nextMember());
-}
-
-/** Kinds of values; results of {@link findValueMember}. */
-const VALUE = { none: 0, text: 1, int: 2, double: 3 };
-
-/** Kind of the value that {@link scanKeyValue} read last. */
-let valueKind = VALUE.none;
-
-/**
- * Reads a KeyValue; returns its key's index in the finder, or 0. Sets the
- * reader's `start` and `length` to the value, and `valueKind` to its kind.
- */
-function scanKeyValue(reader: JsonByteReader, find: Finder): number {
-  let code = -1;
-  let waiting = -1;
-  let kind = VALUE.none;
-  let start = 0;
-  let length = 0;
-  let escaped = false;
-  if (!reader.enterObject()) {
-    return 0;
-  }
-  do {
-    const member = readMember(reader, findKeyValueMember);
-    if (member === 1) {
-      code = reader.readScalar() === 'text' ? findText(reader, find) : 0;
-    } else if (member === 2 && code > 0) {
-      kind = readValue(reader);
-      start = reader.start;
-      length = reader.length;
-      escaped = reader.escaped;
-    } else {
-      if (member === 2 && code < 0) {
-        waiting = reader.position;
-      }
-      reader.skipValue();
-    }
-  } while (reader.nextMember());
-  if (code > 0 && waiting >= 0) {
-    // The value precedes its key.
-    const end = reader.position;
-    reader.position = waiting;
-    valueKind = readValue(reader);
-    reader.position = end;
-    return code;
-  }
-  reader.start = start;
-  reader.length = length;
-  reader.escaped = escaped;
-  valueKind = kind;
-  return code > 0 ? code : 0;
-}
-
-/** Reads an AnyValue and returns its kind. Sets the reader's `start` and `length` to the value. */
-function readValue(reader: JsonByteReader): number {
-  let kind = VALUE.none;
-  let start = 0;
-  let length = 0;
-  let escaped = false;
-  if (!reader.enterObject()) {
-    return VALUE.none;
-  }
-  do {
-    const member = readMember(reader, findValueMember);
-    if (member === 0) {
-      reader.skipValue();
-      continue;
-    }
-    const scalar = reader.readScalar();
-    if (scalar === 'text' || (scalar === 'number' && member !== VALUE.text)) {
-      kind = member;
-      start = reader.start;
-      length = reader.length;
-      escaped = reader.escaped;
-    }
-  } while (reader.nextMember());
-  reader.start = start;
-  reader.length = length;
-  reader.escaped = escaped;
-  return kind;
 }
 
 function scanScopeSpans(reader: JsonByteReader, sink: SpanSink): void {
@@ -330,6 +209,7 @@ function scanSpanAttribute(reader: JsonByteReader, sink: SpanSink): void {
     return;
   }
   const attribute = SPAN_ATTRIBUTES[code]!;
+  const { valueKind } = reader;
   if (attribute.text >= 0) {
     if (valueKind === VALUE.text) {
       setText(reader, sink, attribute.text, attribute.rank);

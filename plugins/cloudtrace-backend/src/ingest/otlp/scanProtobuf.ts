@@ -1,5 +1,4 @@
 import {
-  findResourceAttribute,
   findSpanAttribute,
   SPAN_ATTRIBUTES,
   TEXT,
@@ -7,6 +6,7 @@ import {
 } from './attributes';
 import type { ProtobufReader } from './ProtobufReader';
 import { ResourceNames } from './ResourceNames';
+import { scanResource } from './scanProtobufResource';
 import type { SpanSink } from './SpanSink';
 
 /*
@@ -23,7 +23,6 @@ const RESOURCE_SPANS = {
   /** Field for spans in OTLP before 0.15. */
   instrumentationLibrarySpans: 8002,
 };
-const RESOURCE = { attributes: 10 };
 const SCOPE_SPANS = { spans: 18 };
 const SPAN = {
   traceId: 10,
@@ -104,61 +103,6 @@ function scanResourceSpans(
       reader.skip(tag, end);
     }
   }
-}
-
-function scanResource(
-  reader: ProtobufReader,
-  end: number,
-  names: ResourceNames,
-): void {
-  while (reader.position < end) {
-    const tag = reader.readTag();
-    if (tag !== RESOURCE.attributes) {
-      reader.skip(tag, end);
-      continue;
-    }
-    const pairEnd = reader.readEnd(end);
-    let code = 0;
-    let start = 0;
-    let length = 0;
-    let number: string | undefined;
-    while (reader.position < pairEnd) {
-      const pairTag = reader.readTag();
-      if (pairTag === KEY_VALUE.key) {
-        const keyEnd = reader.readEnd(pairEnd);
-        const keyStart = reader.position;
-        code = findResourceAttribute(reader.bytes, keyStart, keyEnd - keyStart);
-        reader.position = keyEnd;
-      } else if (pairTag === KEY_VALUE.value) {
-        const valueEnd = reader.readEnd(pairEnd);
-        while (reader.position < valueEnd) {
-          const valueTag = reader.readTag();
-          if (valueTag === ANY_VALUE.string) {
-            const textEnd = reader.readEnd(valueEnd);
-            start = reader.position;
-            length = textEnd - start;
-            number = undefined;
-            reader.position = textEnd;
-          } else if (valueTag === ANY_VALUE.int) {
-            start = reader.position;
-            reader.readVarint();
-            length = reader.position - start;
-            number = intText(reader.bytes, start, reader.position);
-          } else {
-            reader.skip(valueTag, valueEnd);
-          }
-        }
-        reader.expectEnd(valueEnd);
-      } else {
-        reader.skip(pairTag, pairEnd);
-      }
-    }
-    reader.expectEnd(pairEnd);
-    if (code > 0) {
-      names.take(code, start, length, number);
-    }
-  }
-  reader.expectEnd(end);
 }
 
 function scanScopeSpans(
@@ -327,15 +271,6 @@ function scanSpanValue(
     }
   }
   reader.expectEnd(end);
-}
-
-/** A whole number as text; identities must not lose digits. */
-function intText(bytes: Uint8Array, start: number, end: number): string {
-  let value = 0n;
-  for (let at = end - 1; at >= start; at--) {
-    value = value * 128n + BigInt(bytes[at] % 128);
-  }
-  return BigInt.asIntN(64, value).toString();
 }
 
 function setNumber(
