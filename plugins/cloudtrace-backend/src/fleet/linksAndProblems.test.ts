@@ -56,6 +56,25 @@ describe('what an entity sees of resources and accounts', () => {
     await backend.stop();
   });
 
+  it('shows once what a provider says of each of its resources', async () => {
+    const { backend, knex, get } = await startBackend();
+    const ids: number[] = await knex('fleet_resources').pluck('resource_id');
+    expect(ids.length).toBeGreaterThan(1);
+    await replaceProblems(knex, {
+      provider: 'fake',
+      stage: 'collect',
+      problems: ids.map(storedResourceId => ({
+        code: 'unavailable' as const,
+        message: 'The cloud does not respond',
+        storedResourceId,
+      })),
+    });
+    const { notices } = await get('/health');
+    expect(notices).toMatchObject([{ message: 'The cloud does not respond' }]);
+    expect(notices[0].resourceId).toBeUndefined();
+    await backend.stop();
+  });
+
   it('shows the problem of an account only where it may matter', async () => {
     const { backend, knex, get } = await startBackend();
     await knex('fleet_resources')

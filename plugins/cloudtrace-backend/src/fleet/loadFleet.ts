@@ -1,7 +1,8 @@
-import type {
-  FleetAvailability,
-  FleetNotice,
-  ResourceSummary,
+import {
+  groupBy,
+  type FleetAvailability,
+  type FleetNotice,
+  type ResourceSummary,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 import { listLinkedResources } from './database/listLinkedResources';
@@ -29,12 +30,24 @@ export async function loadFleet(
   ]);
   return {
     resources,
-    notices: problems.map(problem => toNotice(problem, resources)),
+    notices: withoutRepeats(
+      problems.map(problem => toNotice(problem, resources)),
+    ),
     availability:
       (providers === 0 && resources.length === 0 && 'no-provider') ||
       (resources.length === 0 && 'not-linked') ||
       (resources.some(r => r.observed_at) ? 'data' : 'empty'),
   };
+}
+
+/** A provider that cannot be read says the same of each of its resources. */
+function withoutRepeats(notices: readonly FleetNotice[]): FleetNotice[] {
+  const byText = groupBy(notices, ({ code, message, nextStep }) =>
+    JSON.stringify([code, message, nextStep]),
+  );
+  return [...byText.values()].map(same =>
+    same.length === 1 ? same[0] : { ...same[0], resourceId: undefined },
+  );
 }
 
 /** A resource as the API returns it. */
