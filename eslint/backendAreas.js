@@ -15,6 +15,7 @@ const backendAreas = {
   http: ['schema'],
   permissions: ['http'],
   live: [],
+  actions: ['http'],
   environments: ['database', 'permissions'],
   diagnostics: ['environments', 'http', 'permissions'],
 

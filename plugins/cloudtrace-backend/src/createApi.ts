@@ -30,7 +30,8 @@ import type { RequestValidator } from './schema/RequestValidator';
 import { createTimeline } from './createTimeline';
 import type { TimelineSource } from './timeline/types';
 import type { TokenService } from './tokens/types';
-import { createRouter, type AddRoute } from './http/createRouter';
+import { ApiOperations, type AddRoute } from './http/ApiOperations';
+import { createRouter } from './http/createRouter';
 import { diagnosticsRoutes } from './diagnostics/http/diagnosticsRoutes';
 import { fleetRoutes } from './fleet/http/fleetRoutes';
 import { overviewRoutes } from './overview/http/overviewRoutes';
@@ -73,7 +74,7 @@ export function createApi(options: {
   recent?: RecentRequestCounter;
   /** Routes of other areas. */
   areas?: Array<(add: AddRoute) => void>;
-}): Router {
+}): { router: Router; operations: ApiOperations } {
   const judge = new ServiceJudge(options);
   const timeline = createTimeline({
     ...options,
@@ -96,7 +97,7 @@ export function createApi(options: {
     options.access,
   );
   const diagnostics = createDiagnostics(options);
-  return createRouter({
+  const operations = new ApiOperations({
     ...options,
     areas: [
       requestRoutes(options.requests),
@@ -113,4 +114,5 @@ export function createApi(options: {
       ...(options.areas ?? []),
     ],
   });
+  return { router: createRouter({ ...options, operations }), operations };
 }

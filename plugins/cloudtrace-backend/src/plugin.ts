@@ -3,7 +3,10 @@ import {
   createBackendPlugin,
   type HttpRouterService,
 } from '@backstage/backend-plugin-api';
-import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
+import {
+  actionsRegistryServiceRef,
+  metricsServiceRef,
+} from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
@@ -16,6 +19,7 @@ import {
 } from '@cloudtrace/plugin-cloudtrace-node';
 import type { Router } from 'express';
 import type { Knex } from 'knex';
+import { registerActions } from './actions/registerActions';
 import { readCloudtraceConfig } from './readCloudtraceConfig';
 import type { DatabaseConfig } from './database/config';
 import { openPool } from './database/distribution/openPool';
@@ -64,6 +68,7 @@ const BACKGROUND_CONNECTIONS = 4;
 const BACKGROUND_TIMEOUT_MS = 10 * 60_000;
 
 const services = {
+  actionsRegistry: actionsRegistryServiceRef,
   auditor: coreServices.auditor,
   auth: coreServices.auth,
   catalog: catalogServiceRef,
@@ -142,9 +147,9 @@ export const cloudtracePlugin = createBackendPlugin({
         }
         const areas = await createAreas(deps, extensions, foundation);
         acceptUploads(deps.httpRouter, areas.routers);
-        deps.httpRouter.use(
-          createQueries(deps, foundation, { ...areas, ingest }),
-        );
+        const api = createQueries(deps, foundation, { ...areas, ingest });
+        registerActions({ ...deps, operations: api.operations });
+        deps.httpRouter.use(api.router);
       },
     });
   },
@@ -332,7 +337,7 @@ function createQueries(
   deps: Services,
   foundation: Foundation,
   { ingest, fleet, scans }: Areas,
-): Router {
+) {
   const { config, knex, store, storage, tokens, archive } = foundation;
   return createApi({
     ...deps,

@@ -19,7 +19,7 @@ export function answerErrors(options: {
 }): ErrorRequestHandler {
   const { logger, retryAfterSeconds = 2 } = options;
   return (error, req, res, next) => {
-    const answer = toAnswer(error, logger);
+    const answer = toApiError(error, logger);
     if (!res.headersSent) {
       if (answer.name === 'ServiceUnavailableError') {
         res.setHeader('retry-after', String(retryAfterSeconds));
@@ -31,7 +31,8 @@ export function answerErrors(options: {
   };
 }
 
-function toAnswer(error: Error, logger: LoggerService): Error {
+/** What the caller sees of an error. */
+export function toApiError(error: Error, logger: LoggerService): Error {
   // The error of the parser holds the body, which may contain secrets.
   if ('type' in error && error.type === 'entity.parse.failed') {
     return jsonError(error);

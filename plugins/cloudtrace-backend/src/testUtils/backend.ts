@@ -45,7 +45,7 @@ export function asUser(userEntityRef: string = 'user:default/ann') {
 export async function startCloudtraceBackend(options: {
   database: TestDatabase;
   entities?: Entity[];
-  config?: object;
+  config?: { backend?: object; [key: string]: object | undefined };
   features?: BackendFeature[];
   /**
    * Decides on each permission; allows all by default. Any value that is not a
@@ -109,6 +109,7 @@ export async function startCloudtraceBackend(options: {
       cloudtracePlugin,
       mockServices.rootConfig.factory({
         data: {
+          ...options.config,
           backend: {
             baseUrl: 'http://localhost:7007',
             database: {
@@ -116,8 +117,8 @@ export async function startCloudtraceBackend(options: {
               connection: options.database.connectionString,
               pluginDivisionMode: 'schema',
             },
+            ...options.config?.backend,
           },
-          ...options.config,
         },
       }),
       mockServices.database.mock({

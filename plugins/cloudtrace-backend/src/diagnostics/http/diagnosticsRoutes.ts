@@ -1,6 +1,6 @@
 import type { GetDiagnosticsQuery } from '@cloudtrace/plugin-cloudtrace-common';
 import type { DiagnosticsService } from '../types';
-import { ENTITY_PATH, type AddRoute } from '../../http/createRouter';
+import { ENTITY_PATH, type AddRoute } from '../../http/ApiOperations';
 import { parseEntityRef } from '../../http/parseEntityRef';
 
 /** Routes of Diagnostics. */

@@ -1,5 +1,5 @@
 import type { ListFailoversQuery } from '@cloudtrace/plugin-cloudtrace-common';
-import { ENTITY_PATH, type AddRoute } from '../../http/createRouter';
+import { ENTITY_PATH, type AddRoute } from '../../http/ApiOperations';
 import { parseEntityRef } from '../../http/parseEntityRef';
 import { parseRange } from '../../http/parseRange';
 import type { FailoverService } from '../FailoverService';

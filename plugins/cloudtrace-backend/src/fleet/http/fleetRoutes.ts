@@ -6,7 +6,7 @@ import type {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { MAX_HEALTH_GROUPS } from '../chooseHealthGroups';
 import type { FleetStateService } from '../FleetStateService';
-import { ENTITY_PATH, type AddRoute } from '../../http/createRouter';
+import { ENTITY_PATH, type AddRoute } from '../../http/ApiOperations';
 import { parseEntityRef } from '../../http/parseEntityRef';
 import { parseRange } from '../../http/parseRange';
 

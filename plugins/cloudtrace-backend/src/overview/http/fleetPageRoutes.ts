@@ -1,6 +1,6 @@
 import type { ListFleetQuery } from '@cloudtrace/plugin-cloudtrace-common';
 import type { AuthorizedFleetPageService } from '../AuthorizedFleetPageService';
-import type { AddRoute } from '../../http/createRouter';
+import type { AddRoute } from '../../http/ApiOperations';
 import { parseRange } from '../../http/parseRange';
 
 /** Route for all services that the caller may see. */

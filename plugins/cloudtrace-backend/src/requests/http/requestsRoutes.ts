@@ -5,7 +5,7 @@ import type {
   ListRequestsQuery,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { RequestService } from '../RequestService';
-import { ENTITY_PATH, type AddRoute } from '../../http/createRouter';
+import { ENTITY_PATH, type AddRoute } from '../../http/ApiOperations';
 import { parseEntityRef } from '../../http/parseEntityRef';
 import { parseRange } from '../../http/parseRange';
 import { parseRequestFilter } from './parseRequestFilter';

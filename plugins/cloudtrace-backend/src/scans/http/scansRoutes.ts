@@ -11,7 +11,7 @@ import {
   ENTITY_PATH,
   FileAnswer,
   type AddRoute,
-} from '../../http/createRouter';
+} from '../../http/ApiOperations';
 import { parseEntityRef } from '../../http/parseEntityRef';
 import { parseRange } from '../../http/parseRange';
 

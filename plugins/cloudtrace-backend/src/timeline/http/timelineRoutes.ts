@@ -1,6 +1,6 @@
 import type { GetTimelineQuery } from '@cloudtrace/plugin-cloudtrace-common';
 import type { AuthorizedTimelineService } from '../AuthorizedTimelineService';
-import { ENTITY_PATH, type AddRoute } from '../../http/createRouter';
+import { ENTITY_PATH, type AddRoute } from '../../http/ApiOperations';
 import { parseEntityRef } from '../../http/parseEntityRef';
 import { parseRange } from '../../http/parseRange';
 

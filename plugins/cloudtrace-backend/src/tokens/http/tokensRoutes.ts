@@ -3,7 +3,7 @@ import type {
   ListTokensQuery,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { TokenService } from '../types';
-import { ENTITY_PATH, type AddRoute } from '../../http/createRouter';
+import { ENTITY_PATH, type AddRoute } from '../../http/ApiOperations';
 import { parseEntityRef } from '../../http/parseEntityRef';
 
 /** Routes for ingest tokens. */

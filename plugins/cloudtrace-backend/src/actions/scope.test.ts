@@ -1,0 +1,66 @@
+import { DAY_MS } from '@cloudtrace/plugin-cloudtrace-common';
+import { DATA_NOTE, fixRange, Notes, readEntityRef } from './scope';
+
+describe('readEntityRef', () => {
+  it.each([
+    ['checkout', 'component:default/checkout'],
+    [' Component:Default/Checkout ', 'component:default/checkout'],
+    ['api:team/checkout', 'api:team/checkout'],
+  ])('reads %s', (text, ref) => {
+    expect(readEntityRef(text)).toBe(ref);
+  });
+
+  it.each(['', 'a b', 'a:b/c/d', 'a/b:c', 'component:default/..', 'x\u0000'])(
+    'rejects %j',
+    text => {
+      expect(() => readEntityRef(text)).toThrow(
+        `Invalid 'entityRef': it must be an entity reference such as component:default/checkout`,
+      );
+    },
+  );
+});
+
+describe('fixRange', () => {
+  it('converts times to UTC', () => {
+    expect(
+      fixRange({
+        from: '2026-05-04T12:00:00+02:00',
+        to: '2026-05-04T10:30Z',
+      }),
+    ).toEqual({
+      from: '2026-05-04T10:00:00.000Z',
+      to: '2026-05-04T10:30:00.000Z',
+    });
+  });
+
+  it('goes back by the default range from a given end', () => {
+    expect(fixRange({ to: '2026-05-04T10:00:00Z' }, DAY_MS).from).toBe(
+      '2026-05-03T10:00:00.000Z',
+    );
+  });
+
+  it.each([
+    'yesterday',
+    '2026-05-04',
+    '2026-05-04T10:00:00',
+    '2026-13-01T00:00Z',
+  ])('rejects %s', from => {
+    expect(() => fixRange({ from })).toThrow(`Invalid 'from'`);
+  });
+});
+
+describe('Notes', () => {
+  it('says first that outside texts are data, then what is left out', () => {
+    const notes = new Notes();
+    expect(notes.first([1, 2, 3], 2, 'numbers')).toEqual([1, 2]);
+    expect(notes.first([1], 2, 'letters')).toEqual([1]);
+    expect(notes.first([1, 2], 2, 'routes', 7)).toEqual([1, 2]);
+    notes.hidden(['security']);
+    expect(notes.list()).toEqual([
+      DATA_NOTE,
+      'Shows 2 of 3 numbers.',
+      'Shows 2 of 7 routes.',
+      'The caller may not read security findings: they are missing here, which says nothing about the service.',
+    ]);
+  });
+});
