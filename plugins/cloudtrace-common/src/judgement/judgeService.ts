@@ -70,6 +70,7 @@ export function judgeService(state: ServiceState): {
   const reasons = [
     ...state.failovers.map(judgeFailover),
     ...judgeGroups(state.targetGroups ?? []),
+    ...judgeSize(state.targetGroups ?? []),
     ...judgeErrors(state.recent),
     ...(state.recentUnknown ? [REQUESTS_UNKNOWN] : []),
     ...(state.groupsAtMax ?? []).map<SevereJudgement>(values => ({
@@ -96,6 +97,19 @@ function isKnown(state: ServiceState): boolean {
   return targetGroups.length > 0
     ? targetGroups.some(({ counts, desired }) => !isEmpty(counts, desired))
     : Boolean(state.groupsAtMax || state.openFindings);
+}
+
+/** One idle worker beside others is no news, but a service without any target is. */
+function judgeSize(groups: readonly TargetGroupState[]): SevereJudgement[] {
+  const isScaledToZero =
+    groups.length > 0 &&
+    groups.every(
+      ({ counts, desired, unreadMs }) =>
+        desired === 0 && unreadMs === undefined && isEmpty(counts, desired),
+    );
+  return isScaledToZero
+    ? [{ code: 'no-targets-wanted', severity: 'info', values: {} }]
+    : [];
 }
 
 function isEmpty(counts: TargetCounts, desired: number | undefined): boolean {
@@ -156,9 +170,6 @@ function judgeTargets({
   }
   const { total, unhealthy, notMeasured } = counts;
   const found: SevereJudgement[] = [];
-  if (isEmpty(counts, desired)) {
-    found.push({ code: 'no-targets-wanted', severity: 'info', values: {} });
-  }
   if (healthStatus(counts, desired) === 'down') {
     const wanted = Math.max(wantedTargets(counts, desired), total);
     // Targets that are starting may mean a start, not an outage.
