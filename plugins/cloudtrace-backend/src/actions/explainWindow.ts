@@ -8,13 +8,8 @@ import {
 } from './judgements';
 import { loadGroupSchema, slowestFirst, toLoadGroup } from './loadGroups';
 import { outsideText, outsideTextSchema } from './outsideText';
-import {
-  entityInput,
-  fixRange,
-  Notes,
-  readEntityRef,
-  scopeOutput,
-} from './scope';
+import { Notes } from './Notes';
+import { entityInput, fixRange, readEntityRef, scopeOutput } from './scope';
 import { READ_ONLY, type Read, type ActionDeps } from './types';
 
 const NAME = 'explain-window';

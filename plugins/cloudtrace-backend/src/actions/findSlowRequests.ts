@@ -1,12 +1,12 @@
 import type { RequestRecord } from '@cloudtrace/plugin-cloudtrace-common';
 import { outsideText, outsideTextSchema } from './outsideText';
+import { Notes } from './Notes';
 import {
   cursorInput,
   DEFAULT_LIMIT,
   entityInput,
   fixRange,
   limitInput,
-  Notes,
   rangeInput,
   readEntityRef,
   scopeOutput,

@@ -1,6 +1,7 @@
 import type { DiagnosticsSource } from '@cloudtrace/plugin-cloudtrace-common';
 import { outsideText, outsideTextSchema } from './outsideText';
-import { entityInput, Notes, notesOutput, readEntityRef } from './scope';
+import { Notes, notesOutput } from './Notes';
+import { entityInput, readEntityRef } from './scope';
 import { READ_ONLY, type Zod, type ActionDeps } from './types';
 
 const NAME = 'get-diagnostics';

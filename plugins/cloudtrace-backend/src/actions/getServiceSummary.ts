@@ -6,10 +6,10 @@ import {
   toInsight,
   toStatus,
 } from './judgements';
+import { Notes } from './Notes';
 import {
   entityInput,
   fixRange,
-  Notes,
   rangeInput,
   readEntityRef,
   scopeOutput,

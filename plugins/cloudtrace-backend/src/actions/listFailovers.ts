@@ -4,13 +4,13 @@ import {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { availabilitySchema, noticesSchema, toNotices } from './notices';
 import { outsideText, outsideTextSchema } from './outsideText';
+import { Notes } from './Notes';
 import {
   cursorInput,
   DEFAULT_LIMIT,
   entityInput,
   fixRange,
   limitInput,
-  Notes,
   rangeInput,
   readEntityRef,
   scopeOutput,

@@ -1,12 +1,11 @@
 import type { Finding } from '@cloudtrace/plugin-cloudtrace-common';
 import { outsideText, outsideTextSchema } from './outsideText';
+import { Notes, notesOutput } from './Notes';
 import {
   cursorInput,
   DEFAULT_LIMIT,
   entityInput,
   limitInput,
-  Notes,
-  notesOutput,
   readEntityRef,
 } from './scope';
 import { READ_ONLY, type Zod, type ActionDeps } from './types';

@@ -1,5 +1,5 @@
 import { DAY_MS } from '@cloudtrace/plugin-cloudtrace-common';
-import { DATA_NOTE, fixRange, Notes, readEntityRef } from './scope';
+import { fixRange, readEntityRef } from './scope';
 
 describe('readEntityRef', () => {
   it.each([
@@ -46,21 +46,5 @@ describe('fixRange', () => {
     '2026-13-01T00:00Z',
   ])('rejects %s', from => {
     expect(() => fixRange({ from })).toThrow(`Invalid 'from'`);
-  });
-});
-
-describe('Notes', () => {
-  it('says first that outside texts are data, then what is left out', () => {
-    const notes = new Notes();
-    expect(notes.first([1, 2, 3], 2, 'numbers')).toEqual([1, 2]);
-    expect(notes.first([1], 2, 'letters')).toEqual([1]);
-    expect(notes.first([1, 2], 2, 'routes', 7)).toEqual([1, 2]);
-    notes.hidden(['security']);
-    expect(notes.list()).toEqual([
-      DATA_NOTE,
-      'Shows 2 of 3 numbers.',
-      'Shows 2 of 7 routes.',
-      'The caller may not read security findings: they are missing here, which says nothing about the service.',
-    ]);
   });
 });

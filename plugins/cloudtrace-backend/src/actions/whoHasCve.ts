@@ -1,11 +1,6 @@
 import { outsideText, outsideTextSchema } from './outsideText';
-import {
-  cursorInput,
-  DEFAULT_LIMIT,
-  limitInput,
-  Notes,
-  notesOutput,
-} from './scope';
+import { Notes, notesOutput } from './Notes';
+import { cursorInput, DEFAULT_LIMIT, limitInput } from './scope';
 import { READ_ONLY, type ActionDeps } from './types';
 
 const NAME = 'who-has-cve';

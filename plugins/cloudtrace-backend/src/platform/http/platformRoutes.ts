@@ -3,7 +3,7 @@ import type {
   CreatePlatformTokenRequest,
   UnassignServiceQuery,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import type { AddRoute } from '../../http/createRouter';
+import type { AddRoute } from '../../http/ApiOperations';
 import type { PlatformService } from '../PlatformService';
 
 /** Routes for operators. */
