@@ -82,7 +82,7 @@ describe('OwnerNotifier', () => {
         description: expect.stringContaining('no response in time'),
         link: '/catalog/default/component/shop/cloudtrace/health-checks?env=production&range=2026-01-01T11%3A30%3A00Z%7E2026-01-01T12%3A30%3A00Z',
         severity: 'high',
-        topic: 'cloudtrace',
+        topic: 'health',
         scope: 'cloudtrace:component:default/shop:production:unhealthy:1',
       },
     });
@@ -150,9 +150,11 @@ describe('OwnerNotifier', () => {
         },
       },
     ]);
-    expect(send.mock.calls.map(([{ payload }]) => payload.title)).toEqual([
-      'shop (production): Scaling failed',
-      'shop (production): The group is at its maximum size',
+    expect(
+      send.mock.calls.map(([{ payload }]) => [payload.topic, payload.title]),
+    ).toEqual([
+      ['scaling', 'shop (production): Scaling failed'],
+      ['scaling', 'shop (production): The group is at its maximum size'],
     ]);
   });
 
@@ -185,6 +187,7 @@ describe('OwnerNotifier', () => {
     });
     expect(send).toHaveBeenCalledTimes(1);
     expect(send.mock.calls[0][0].payload).toMatchObject({
+      topic: 'failover',
       title: 'shop (production): Failover of instance a',
       description: 'It failed, 3 min after deploy 1.4.2 finished',
     });

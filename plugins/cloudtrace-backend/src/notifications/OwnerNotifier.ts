@@ -17,6 +17,7 @@ import {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 import type { NotificationsConfig } from './config';
+import type { NotificationTopic } from './NotificationTopic';
 import type { FailoverChanges } from '../failover/database/replaceFailovers';
 import type { StoredFailover } from '../failover/database/rows';
 import { claimNotification } from './database/claimNotification';
@@ -25,8 +26,10 @@ import type { ReportChanges } from '../fleet/storeReport';
 
 /** A notification to an owner. */
 interface Notice {
-  /** The subject: a topic is sent once within a period, and replaces the earlier notification. */
-  topic: string;
+  /** What people can mute. */
+  topic: NotificationTopic;
+  /** What it is about: sent once within a period, and replaces the earlier notification. */
+  subject: string;
   title: CodedMessage;
   description: string;
   severity: 'critical' | 'high' | 'normal' | 'low';
@@ -40,7 +43,7 @@ interface Notice {
 const NEWS_MS = 30 * 60_000;
 /** Only at its end does a deploy show that its replacements were not planned. */
 const MAX_DEPLOY_MS = 2 * 60 * 60_000;
-/** How long the same topic is not sent again. */
+/** How long the same subject is not sent again. */
 const REPEAT_MS = 60 * 60_000;
 
 /** Notifies the owner of an entity of what needs attention, through Backstage's notifications. */
@@ -82,7 +85,8 @@ export class OwnerNotifier {
       .map(({ summary }) => summary)
       .filter(({ planned }) => planned !== 'yes')
       .map<Notice>(({ failoverId, subject, cause, startedAt }) => ({
-        topic: `failover:${failoverId}`,
+        topic: 'failover',
+        subject: `failover:${failoverId}`,
         title:
           subject.kind === 'all-targets'
             ? { code: 'notice-all-lost', values: {} }
@@ -124,10 +128,10 @@ export class OwnerNotifier {
         entity?.metadata.annotations?.[CLOUDTRACE_ANNOTATIONS.notifications];
       if (!entity || wanted?.trim().toLowerCase() === 'false') return;
       for (const notice of notices) {
-        const topic = `${environment}:${notice.topic}`;
+        const subject = `${environment}:${notice.subject}`;
         const claimed = await claimNotification(this.#knex, {
           entityRef,
-          topic,
+          topic: subject,
           repeatMs: REPEAT_MS,
           maxPerHour: this.#config.maxPerHour,
         });
@@ -150,8 +154,8 @@ export class OwnerNotifier {
               ...notice.link,
             }),
             severity: notice.severity,
-            topic: 'cloudtrace',
-            scope: `cloudtrace:${entityRef}:${topic}`,
+            topic: notice.topic,
+            scope: `cloudtrace:${entityRef}:${subject}`,
           },
         });
       }
@@ -177,7 +181,8 @@ function unhealthyNotice({ targets, resourceId }: ReportChanges): Notice[] {
   });
   return [
     {
-      topic: `unhealthy:${resourceId}`,
+      topic: 'health',
+      subject: `unhealthy:${resourceId}`,
       title:
         unhealthy.length === 1
           ? { code: 'notice-unhealthy', values: { target: instance ?? key } }
@@ -203,7 +208,8 @@ function failedScalingNotice({
   const words = [failed.message, nextStepOfFailure(failed.message)];
   return [
     {
-      topic: `failed-scaling:${resourceId}`,
+      topic: 'scaling',
+      subject: `failed-scaling:${resourceId}`,
       title: { code: 'notice-scaling-failed', values: {} },
       description: words.filter(Boolean).join('. ').slice(0, 1_000),
       severity: 'high',
@@ -219,7 +225,8 @@ function limitNotice({ capacity, resourceId }: ReportChanges): Notice[] {
   if (limitOf(now) !== 'at-max' || limitOf(before) === 'at-max') return [];
   return [
     {
-      topic: `at-max:${resourceId}`,
+      topic: 'scaling',
+      subject: `at-max:${resourceId}`,
       title: { code: 'group-at-max', values: {} },
       description: wordJudgement({
         code: 'notice-at-max',

@@ -12,9 +12,12 @@ import {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 import type { NotificationsConfig } from '../notifications/config';
+import type { NotificationTopic } from '../notifications/NotificationTopic';
 import { claimNotification } from '../notifications/database/claimNotification';
 import type { ScanOutcome } from './database/replaceFindings';
 import { severityRank } from './importers/severity';
+
+const TOPIC: NotificationTopic = 'findings';
 
 /** A finding is new only once; this covers uploads that are stored but not acknowledged. */
 const REPEAT_MS = 86_400_000;
@@ -96,7 +99,7 @@ export class FindingNotifier {
           finding: grave.length === 1 ? worst.findingId : undefined,
         }),
         severity: critical > 0 ? 'critical' : 'high',
-        topic: 'cloudtrace',
+        topic: TOPIC,
         scope: `cloudtrace:${entityRef}:findings`,
       },
     });

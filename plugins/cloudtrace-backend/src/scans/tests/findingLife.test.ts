@@ -228,6 +228,7 @@ describe('the lifecycle of findings', () => {
       recipients: { type: 'entity', entityRef: SCAN_ENTITY },
       payload: expect.objectContaining({
         title: 'shop: 2 high new findings',
+        topic: 'findings',
         severity: 'high',
         link: expect.stringMatching(
           /^\/catalog\/default\/component\/shop\/cloudtrace\/security-scans\?range=[^&]+Z%7E[^&]+Z$/,
