@@ -31,6 +31,7 @@ const allowedPackages = {
   'cloudtrace-backend-module-snyk': [COMMON, NODE],
   'cloudtrace-backend-module-sonarqube': [COMMON, NODE],
   'scaffolder-backend-module-cloudtrace': [TEMPLATE_OPTIONS],
+  'search-backend-module-cloudtrace': [COMMON],
   cloudtrace: [COMMON, TEMPLATE_OPTIONS],
 };
 
@@ -39,6 +40,7 @@ const allowedInTests = {
   'cloudtrace-backend-module-archive': [BACKEND],
   'cloudtrace-backend-module-snyk': [BACKEND],
   'cloudtrace-backend-module-sonarqube': [BACKEND],
+  'search-backend-module-cloudtrace': [BACKEND],
 };
 
 const ourPackages = Object.keys(allowedPackages).map(

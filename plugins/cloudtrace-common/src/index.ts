@@ -14,4 +14,5 @@ export * from './live';
 export * from './openapi';
 export * from './permissions';
 export * from './requests';
+export * from './search';
 export * from './time';

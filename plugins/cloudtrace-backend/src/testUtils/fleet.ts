@@ -161,6 +161,11 @@ export async function startFleetBackend(
   databases: TestDatabases,
   /** Reports by the id of their resource, which replace the default ones. */
   other: Record<string, Partial<FleetReport>> = {},
+  /** Added to the backend. */
+  more: Pick<
+    Parameters<typeof startCloudtraceBackend>[0],
+    'config' | 'features' | 'policy'
+  > = {},
 ) {
   const testDatabase = await databases.createTestDatabase();
   const provider = new FakeProvider();
@@ -258,6 +263,8 @@ export async function startFleetBackend(
 
   const backend = await startCloudtraceBackend({
     database: testDatabase,
+    config: more.config,
+    policy: more.policy,
     entities: [
       testEntity('shop', {
         metadata: {
@@ -280,6 +287,7 @@ export async function startFleetBackend(
           });
         },
       }),
+      ...(more.features ?? []),
     ],
   });
   const get = async (path: string, query: object = {}) => {

@@ -1,0 +1,1 @@
+export { searchModuleCloudtrace as default } from './module';
