@@ -2,6 +2,7 @@ import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
 import { apis } from './extensions/apis';
 import { entityCards } from './extensions/entityCards';
 import { entityContents } from './extensions/entityContents';
+import { entityLinks } from './extensions/entityLinks';
 import { formFields } from './extensions/formFields';
 import { pages } from './extensions/pages';
 import { views } from './extensions/views';
@@ -24,6 +25,7 @@ export const cloudtracePlugin = createFrontendPlugin({
     ...entityContents,
     ...views,
     ...entityCards,
+    ...entityLinks,
     ...pages,
     ...formFields,
   ],

@@ -1,9 +1,10 @@
 /** Three paths from one point: requests distributed over instances. */
-export function CloudtraceIcon() {
+export function CloudtraceIcon(props: { sizePx?: number }) {
+  const { sizePx = 24 } = props;
   return (
     <svg
-      width="24"
-      height="24"
+      width={sizePx}
+      height={sizePx}
       viewBox="0 0 24 24"
       fill="none"
       stroke="currentColor"

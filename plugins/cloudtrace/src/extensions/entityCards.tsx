@@ -1,10 +1,13 @@
 import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { hasServices, isCloudtraceEntity } from '../lib/entityFilter';
 
+// The overview shows cards of the type `content` below each other, those of
+// Backstage first: ours would be below several tables. Beside them, in the
+// column of the type `info`, they are visible at once.
 const summary = EntityCardBlueprint.make({
   name: 'summary',
   params: {
-    type: 'content',
+    type: 'info',
     filter: isCloudtraceEntity,
     loader: () => import('../components/summary').then(m => <m.SummaryCard />),
   },
@@ -13,7 +16,7 @@ const summary = EntityCardBlueprint.make({
 const security = EntityCardBlueprint.make({
   name: 'security',
   params: {
-    type: 'content',
+    type: 'info',
     filter: isCloudtraceEntity,
     loader: () => import('../components/summary').then(m => <m.SecurityCard />),
   },
