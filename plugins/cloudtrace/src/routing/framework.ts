@@ -1,13 +1,34 @@
 import * as framework from '@backstage/frontend-plugin-api';
-
-type Framework = typeof framework;
+import type { ApiRef } from '@backstage/frontend-plugin-api';
+import type {
+  AnchorHTMLAttributes,
+  ForwardRefExoticComponent,
+  RefAttributes,
+} from 'react';
+import type { AppPlace, Navigate, SetSearchParams } from './types';
 
 /**
- * What the frontend framework exports since Backstage 1.57; undefined before.
- * Bundlers of older apps would warn of a plain import.
+ * What the frontend framework exports since Backstage 1.57. The types are
+ * ours, because those of older versions lack them.
  */
-export function fromFramework<Name extends keyof Framework>(
+interface FrameworkRouting {
+  RouterLink: ForwardRefExoticComponent<
+    AnchorHTMLAttributes<HTMLAnchorElement> & {
+      href: string;
+    } & RefAttributes<HTMLAnchorElement>
+  >;
+  coreApis: { appHistory: ApiRef<unknown> };
+  useAppLocation(): AppPlace;
+  useAppNavigate(): Navigate;
+  useAppSearchParams(): [URLSearchParams, SetSearchParams];
+}
+
+/**
+ * An export of the framework; undefined before Backstage 1.57. Bundlers of older
+ * apps would warn of a plain import.
+ */
+export function fromFramework<Name extends keyof FrameworkRouting>(
   name: Name,
-): Framework[Name] | undefined {
+): FrameworkRouting[Name] | undefined {
   return Reflect.get(framework, name);
 }

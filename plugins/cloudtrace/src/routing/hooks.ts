@@ -4,23 +4,8 @@ import {
   useSearchParams as useRouterSearchParams,
 } from 'react-router-dom';
 import { fromFramework } from './framework';
+import type { AppPlace, Navigate, SetSearchParams } from './types';
 import { useAppHistory } from './useAppHistory';
-
-/** Where the app is, without its base path. */
-interface AppPlace {
-  pathname: string;
-  /** With the leading question mark, or empty. */
-  search: string;
-}
-
-/** Goes to a path of the app, which starts with a slash. */
-type Navigate = (path: string, options?: { replace?: boolean }) => void;
-
-/** Replaces the parameters in the URL. */
-type SetSearchParams = (
-  change: (current: URLSearchParams) => URLSearchParams,
-  options?: { replace?: boolean },
-) => void;
 
 type Hook<Value> = () => Value;
 
