@@ -5,6 +5,7 @@ import type { IngestMeter } from '../IngestMeter';
 import type { OtlpEncoding } from '../IngestService';
 import { encodeExportResponse, RPC_CODE } from '../otlp/encodeAnswer';
 import { answerError, beginAnswer, readEncoding } from './answers';
+import { COMPRESSIONS, parseCompression, type Compression } from './decompress';
 import { HttpError } from './HttpError';
 import { ClientGoneError, readBody, type ReadBodyOptions } from './readBody';
 import { messageForLog, toHttpError } from './toHttpError';
@@ -65,22 +66,20 @@ async function handle(
       'The content type must be application/x-protobuf or application/json',
     );
   }
-  const gzip = readCompression(req);
+  const compression = readCompression(req);
   receiver.admit(sender);
-  return receiver.store(sender, await readBody(req, gzip, body), encoding);
+  const content = await readBody(req, compression, body);
+  return receiver.store(sender, content, encoding);
 }
 
-function readCompression(req: IncomingMessage): boolean {
-  const encoding = (req.headers['content-encoding'] ?? 'identity')
-    .trim()
-    .toLowerCase();
-  if (encoding === 'gzip' || encoding === 'identity' || encoding === '') {
-    return encoding === 'gzip';
-  }
+function readCompression(req: IncomingMessage): Compression {
+  const compression = parseCompression(req.headers['content-encoding']);
+  if (compression) return compression;
+  const names = COMPRESSIONS.join(', ');
   throw new HttpError(
     415,
     RPC_CODE.invalidArgument,
-    'The content encoding must be gzip or identity',
-    { 'accept-encoding': 'gzip, identity' },
+    `The content encoding must be one of ${names}`,
+    { 'accept-encoding': names },
   );
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { gunzipSync } from 'node:zlib';
+import type { Readable } from 'node:stream';
 import { RPC_CODE } from '../otlp/encodeAnswer';
+import { decompress, prepare, tooLarge, type Compression } from './decompress';
 import { HttpError } from './HttpError';
 import type { InFlightBytes } from './InFlightBytes';
 
@@ -20,19 +21,38 @@ export interface ReadBody {
   release(): void;
 }
 
+/** A request of HTTP/1.1 or HTTP/2. */
+export type BodyStream = Readable & Pick<IncomingMessage, 'headers'>;
+
 /** The handler recognises it: nobody is left to read a response. */
 export class ClientGoneError extends Error {}
 
 /**
- * Reads a request body. Memory is reserved before it is used; the size is
- * limited before and after decompression.
+ * Reads the body of an OTLP/HTTP request. Memory is reserved before it is used;
+ * the size is limited before and after decompression.
  */
 export async function readBody(
-  req: IncomingMessage,
-  gzip: boolean,
+  req: BodyStream,
+  compression: Compression,
   options: ReadBodyOptions,
 ): Promise<ReadBody> {
-  const { inFlight, maxBodyBytes } = options;
+  await prepare(compression);
+  return collectBody(req, options, (raw, take) =>
+    decompress(raw, compression, options.maxBodyBytes, take),
+  );
+}
+
+/**
+ * Reads bytes as they arrive, within limits.
+ *
+ * @param decode - Makes the content of them
+ */
+export async function collectBody(
+  req: BodyStream,
+  options: ReadBodyOptions,
+  decode: (raw: Buffer, take: (bytes: number) => void) => Buffer,
+): Promise<ReadBody> {
+  const { inFlight } = options;
   let taken = 0;
   const take = (bytes: number) => {
     if (!inFlight.take(bytes)) {
@@ -50,8 +70,7 @@ export async function readBody(
   };
   try {
     const raw = await collect(req, options, take);
-    const decode = () => (gzip ? decompress(raw, maxBodyBytes, take) : raw);
-    return { decode, take, release };
+    return { decode: () => decode(raw, take), take, release };
   } catch (error) {
     release();
     throw error;
@@ -59,7 +78,7 @@ export async function readBody(
 }
 
 function collect(
-  req: IncomingMessage,
+  req: BodyStream,
   { maxBodyBytes, timeoutMs }: ReadBodyOptions,
   take: (bytes: number) => void,
 ): Promise<Buffer> {
@@ -115,56 +134,4 @@ function collect(
     req.on('close', onClose);
     req.on('error', onClose);
   });
-}
-
-/** One layer of gzip, with nothing before and nothing after it. */
-function decompress(
-  raw: Buffer,
-  maxBodyBytes: number,
-  take: (bytes: number) => void,
-): Buffer {
-  // The last four bytes state the length of the content, so it can be allocated
-  // in one go. They can lie; the limit of the output protects against that.
-  const announced = raw.length >= 18 ? raw.readUInt32LE(raw.length - 4) : 0;
-  const expected = Math.min(announced, maxBodyBytes);
-  take(expected);
-  let result: { buffer: Buffer; engine: { bytesWritten: number } };
-  try {
-    result = gunzipSync(raw, {
-      info: true,
-      maxOutputLength: maxBodyBytes,
-      chunkSize: Math.max(1024, expected + 64),
-    }) as unknown as typeof result;
-  } catch (error) {
-    if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') {
-      throw tooLarge(maxBodyBytes);
-    }
-    throw new HttpError(
-      400,
-      RPC_CODE.invalidArgument,
-      `The body is not valid gzip: ${(error as Error).message}`,
-    );
-  }
-  if (result.engine.bytesWritten < raw.length) {
-    throw new HttpError(
-      400,
-      RPC_CODE.invalidArgument,
-      `The body is not valid gzip: ${
-        raw.length - result.engine.bytesWritten
-      } bytes after the end`,
-    );
-  }
-  if (result.buffer.length > expected) {
-    // Several members in a row; only the length of the last one was known.
-    take(result.buffer.length - expected);
-  }
-  return result.buffer;
-}
-
-function tooLarge(maxBodyBytes: number): HttpError {
-  return new HttpError(
-    413,
-    RPC_CODE.resourceExhausted,
-    `The body is larger than ${maxBodyBytes} bytes; send smaller batches`,
-  );
 }

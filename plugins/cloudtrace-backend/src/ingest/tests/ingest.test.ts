@@ -19,6 +19,7 @@ import {
   otlpProtobuf,
   testId,
 } from '../../testUtils/otlp';
+import { zstdFrame } from '../../testUtils/zstdFrame';
 import { compareRollupsWithRows } from '../../testUtils/rollupInvariant';
 
 jest.setTimeout(60_000);
@@ -89,9 +90,14 @@ describe.each(testPostgresVersions())('ingest, PostgreSQL %s', version => {
     ['JSON', otlpJson, 'application/json'],
     ['JSON with charset', otlpJson, 'Application/JSON; charset=utf-8'],
   ])(
-    'stores %s, plain and gzipped, and responds in the same encoding',
+    'stores %s, plain and compressed, and responds in the same encoding',
     async (_, encode, type) => {
-      for (const gzip of [false, true]) {
+      const compressions = {
+        gzip: gzipSync,
+        zstd: zstdFrame,
+        identity: undefined,
+      };
+      for (const [name, compress] of Object.entries(compressions)) {
         const traceId = testId(32);
         const body = encode([
           {
@@ -111,9 +117,9 @@ describe.each(testPostgresVersions())('ingest, PostgreSQL %s', version => {
             ],
           },
         ]);
-        const response = await post(gzip ? gzipSync(body) : body, {
+        const response = await post(compress?.(body) ?? body, {
           'content-type': type,
-          ...(gzip && { 'content-encoding': 'gzip' }),
+          'content-encoding': name,
         });
         expect(response.status).toBe(200);
         if (type === PROTOBUF) {

@@ -12,7 +12,7 @@ describe('memory of bodies', () => {
       Object.assign(Readable.from([bytes]), {
         headers: { 'content-length': String(bytes.length) },
       }) as unknown as IncomingMessage,
-      true,
+      'gzip',
       { maxBodyBytes: 8 * MIB, timeoutMs: 1000, inFlight },
     );
   // The trailer of the last member claims one byte.
