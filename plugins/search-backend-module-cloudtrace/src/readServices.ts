@@ -37,8 +37,9 @@ export async function* readServices(options: {
   let cursor: string | undefined;
   do {
     const page = await api.listFleet(cursor);
-    for (const service of page.items)
-      {yield toDocument(service, Date.parse(page.asOf));}
+    for (const service of page.items) {
+      yield toDocument(service, Date.parse(page.asOf));
+    }
     cursor = page.nextCursor;
     if (!cursor && page.truncated) {
       logger.warn(
