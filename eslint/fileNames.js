@@ -21,6 +21,8 @@ const exceptions = {
   'limits.ts': 'limits with the class that notes what they cut',
   'testUtils/fleet.ts': 'sample data with the provider that returns it',
   'histogram/encoding.ts': 'both directions of one format',
+  'legacy/components.tsx': 'all components for apps on the old system',
+  'legacy/formFields.tsx': 'all fields of forms for apps on the old system',
   'CloudtraceContext.tsx': 'the provider and the hook of one context',
 };
 
