@@ -24,6 +24,7 @@ describe('while the database is down', () => {
     backend = await startCloudtraceBackend({
       database,
       entities: [testEntity('shop')],
+      config: { cloudtrace: { ingest: { platformTokens: true } } },
     });
     await databases.server.stop();
   });
