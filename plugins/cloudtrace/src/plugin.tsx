@@ -4,7 +4,9 @@ import { entityCards } from './extensions/entityCards';
 import { entityContents } from './extensions/entityContents';
 import { entityLinks } from './extensions/entityLinks';
 import { formFields } from './extensions/formFields';
+import { homeWidgets } from './extensions/homeWidgets';
 import { pages } from './extensions/pages';
+import { searchResults } from './extensions/searchResults';
 import { views } from './extensions/views';
 import { CloudtraceIcon } from './components/CloudtraceIcon';
 import { entityContentRouteRef, fleetRouteRef } from './routes';
@@ -28,5 +30,7 @@ export const cloudtracePlugin = createFrontendPlugin({
     ...entityLinks,
     ...pages,
     ...formFields,
+    ...homeWidgets,
+    ...searchResults,
   ],
 });

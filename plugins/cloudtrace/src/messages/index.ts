@@ -6,6 +6,7 @@ import { judgementTexts } from './judgements';
 import { loadMessages } from './load';
 import { metricsMessages } from './metrics';
 import { overviewMessages } from './overview';
+import { portalMessages } from './portal';
 import { requestsMessages } from './requests';
 import { securityMessages } from './security';
 import { summaryMessages } from './summary';
@@ -24,5 +25,6 @@ export const messages = {
   ...overviewMessages,
   ...securityMessages,
   ...createMessages,
+  ...portalMessages,
   ...judgementTexts,
 } as const;

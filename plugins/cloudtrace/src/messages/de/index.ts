@@ -9,6 +9,7 @@ import { judgementGerman } from './judgements';
 import { loadGerman } from './load';
 import { metricsGerman } from './metrics';
 import { overviewGerman } from './overview';
+import { portalGerman } from './portal';
 import { requestsGerman } from './requests';
 import { securityGerman } from './security';
 import { summaryGerman } from './summary';
@@ -26,6 +27,7 @@ const german: Translated<typeof messages> = {
   ...overviewGerman,
   ...securityGerman,
   ...createGerman,
+  ...portalGerman,
   ...judgementGerman,
 };
 

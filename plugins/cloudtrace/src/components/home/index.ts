@@ -1,0 +1,3 @@
+export { MyFindings } from './MyFindings';
+export { MyServices } from './MyServices';
+export { WidgetRenderer } from './WidgetContent';

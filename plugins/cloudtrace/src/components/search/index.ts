@@ -1,0 +1,1 @@
+export { FindingResult, ServiceResult } from './ResultItem';
