@@ -2,7 +2,7 @@ import { createTheme, ThemeProvider } from '@mui/material/styles';
 import { render, screen } from '@testing-library/react';
 import { MemoryRouter } from 'react-router-dom';
 import { TestApis } from '../../testUtils/TestApis';
-import { FindingResult, ServiceResult } from './ResultItem';
+import { FindingResult, ServiceResult } from '.';
 
 const theme = createTheme();
 

@@ -3,21 +3,16 @@ import type { BaseSearchResultListItemProps } from '@backstage/plugin-search-rea
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
-import {
-  type CloudtraceDocument,
-  type CloudtraceFindingDocument,
-  type CloudtraceServiceDocument,
-} from '@cloudtrace/plugin-cloudtrace-common';
+import type { CloudtraceDocument } from '@cloudtrace/plugin-cloudtrace-common';
 import { formatDateTime } from '../../lib/format';
 import { useTimeZone } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
 import { ServiceLink } from '../fleet/ServiceLink';
-import { SeverityLabel } from '../security/SeverityLabel';
 import { CloudtraceTheme } from '../shared/CloudtraceTheme';
 import { Row } from '../shared/layout/Row';
-import { ServiceStatusChip } from '../shared/ServiceStatusChip';
 
-type Props = BaseSearchResultListItemProps & {
+/** What the search gives a result item. */
+export type ResultProps = BaseSearchResultListItemProps & {
   highlight?: {
     preTag: string;
     postTag: string;
@@ -26,8 +21,8 @@ type Props = BaseSearchResultListItemProps & {
 };
 
 /** A result with its state; the time says how old that is. */
-function ResultItem<T extends CloudtraceDocument>(
-  props: Props & { label: (document: T) => ReactNode },
+export function ResultItem<T extends CloudtraceDocument>(
+  props: ResultProps & { label: (document: T) => ReactNode },
 ) {
   const { result, highlight, label } = props;
   const t = useText();
@@ -61,25 +56,5 @@ function ResultItem<T extends CloudtraceDocument>(
         <Typography variant="body2">{marked('text')}</Typography>
       </Box>
     </CloudtraceTheme>
-  );
-}
-
-/** A service in the results of the search. */
-export function ServiceResult(props: Props) {
-  return (
-    <ResultItem<CloudtraceServiceDocument>
-      {...props}
-      label={({ severity }) => <ServiceStatusChip severity={severity} />}
-    />
-  );
-}
-
-/** An open finding in the results of the search. */
-export function FindingResult(props: Props) {
-  return (
-    <ResultItem<CloudtraceFindingDocument>
-      {...props}
-      label={({ severity }) => <SeverityLabel severity={severity} />}
-    />
   );
 }

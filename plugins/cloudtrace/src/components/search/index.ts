@@ -1,1 +1,2 @@
-export { FindingResult, ServiceResult } from './ResultItem';
+export { FindingResult } from './FindingResult';
+export { ServiceResult } from './ServiceResult';
