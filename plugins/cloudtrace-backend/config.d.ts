@@ -33,6 +33,13 @@ export interface Config {
         /** Port, such as 4318, the standard port of OTLP/HTTP. */
         port: number;
       };
+      /** A port for OTLP over gRPC, without TLS like `listen`. */
+      grpc?: {
+        /** Address to listen on; by default all interfaces. */
+        host?: string;
+        /** Port, such as 4317, the standard port of OTLP/gRPC. */
+        port: number;
+      };
       /**
        * Whether operators can create platform tokens, which send the requests of many services.
        * By default false: give the permission `cloudtrace.platform.manage` to operators only

@@ -7,7 +7,7 @@ import { readCloudtraceConfig } from './readCloudtraceConfig';
 const sample: JsonObject = {
   cloudtrace: {
     database: { distributed: true },
-    ingest: { listen: { port: 4318 }, quotas: {} },
+    ingest: { listen: { port: 4318 }, grpc: { port: 4317 }, quotas: {} },
     retention: {},
     tokens: { oidc: [{ provider: 'github', audience: 'https://portal' }] },
     fleet: { retention: {} },

@@ -23,7 +23,12 @@ import { GroupCommit } from './ingest/commit/GroupCommit';
 import { ServerCommits } from './ingest/commit/ServerCommits';
 import { DatabaseNameStore } from './ingest/dictionary/DatabaseNameStore';
 import { DictionaryCache } from './ingest/dictionary/DictionaryCache';
-import { createOtlpHandler } from './ingest/http/createOtlpHandler';
+import { createGrpcHandler } from './ingest/grpc/createGrpcHandler';
+import { GrpcListener } from './ingest/grpc/GrpcListener';
+import {
+  createOtlpHandler,
+  type OtlpHandlerOptions,
+} from './ingest/http/createOtlpHandler';
 import { FairTurns } from './ingest/http/FairTurns';
 import { InFlightBytes } from './ingest/http/InFlightBytes';
 import { OtlpListener } from './ingest/http/OtlpListener';
@@ -122,7 +127,7 @@ export async function createIngest(deps: IngestDeps): Promise<Ingest> {
     meter,
     isDraining,
   });
-  const handler = createOtlpHandler({
+  const handling = {
     receiver,
     meter,
     logger,
@@ -131,12 +136,14 @@ export async function createIngest(deps: IngestDeps): Promise<Ingest> {
       timeoutMs: config.bodyTimeoutMs,
       inFlight,
     },
-  });
+  };
+  const handler = createOtlpHandler(handling);
   const listener = await startListener(deps, handler, isDraining);
+  const grpc = await startGrpc(deps, handling, isDraining);
   lifecycle.addShutdownHook(async () => {
     draining = true;
     clearInterval(usageTimer);
-    await Promise.all([commits.drain(), listener?.stop()]);
+    await Promise.all([commits.drain(), listener?.stop(), grpc?.stop()]);
     await flushUsage();
     await servers.close();
   });
@@ -235,5 +242,21 @@ async function startListener(
     bodyTimeoutMs: config.bodyTimeoutMs,
   });
   logger.info(`Ingest listens on its own port ${listener.port}`);
+  return listener;
+}
+
+/** Listens for gRPC, if a port is configured. */
+async function startGrpc(
+  { config, logger }: IngestDeps,
+  handling: OtlpHandlerOptions,
+  isDraining: () => boolean,
+): Promise<GrpcListener | undefined> {
+  if (!config.grpc) return undefined;
+  const listener = await GrpcListener.start({
+    listen: config.grpc,
+    handle: createGrpcHandler(handling),
+    isDraining,
+  });
+  logger.info(`Ingest listens for gRPC on port ${listener.port}`);
   return listener;
 }

@@ -10,6 +10,8 @@ const MIB = 1024 * 1024;
 export interface IngestConfig {
   /** A separate port for ingest; without it, only the backend's path accepts spans. */
   listen?: OtlpListenOptions;
+  /** A port for OTLP over gRPC; without it, only HTTP is served. */
+  grpc?: OtlpListenOptions;
   /** Whether platform tokens work and can be created. */
   platformTokens: boolean;
   maxBodyBytes: number;
@@ -36,7 +38,6 @@ export interface IngestConfig {
 export function readIngestConfig(root: Config): IngestConfig {
   const config = root.getOptionalConfig('cloudtrace.ingest');
   const quotas = config?.getOptionalConfig('quotas');
-  const listen = config?.getOptionalConfig('listen');
   const maxSpansPerRequest = readCount(config, 'maxSpansPerRequest', 10_000, 1);
   if (maxSpansPerRequest > MAX_SPANS_PER_BODY) {
     throw new InputError(
@@ -44,10 +45,8 @@ export function readIngestConfig(root: Config): IngestConfig {
     );
   }
   return {
-    listen: listen && {
-      host: listen.getOptionalString('host'),
-      port: readPort(listen),
-    },
+    listen: readListen(config, 'listen'),
+    grpc: readListen(config, 'grpc'),
     platformTokens: config?.getOptionalBoolean('platformTokens') ?? false,
     maxBodyBytes: readCount(config, 'maxBodyBytes', 8 * MIB, 1024),
     maxInFlightBytes: readCount(config, 'maxInFlightBytes', 32 * MIB, 1024),
@@ -69,14 +68,19 @@ export function readIngestConfig(root: Config): IngestConfig {
   };
 }
 
-function readPort(listen: Config): number {
+function readListen(
+  config: Config | undefined,
+  key: 'listen' | 'grpc',
+): OtlpListenOptions | undefined {
+  const listen = config?.getOptionalConfig(key);
+  if (!listen) return undefined;
   const port = listen.getNumber('port');
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new InputError(
-      `cloudtrace.ingest.listen.port must be a port from 0 to 65535, not ${port}`,
+      `cloudtrace.ingest.${key}.port must be a port from 0 to 65535, not ${port}`,
     );
   }
-  return port;
+  return { host: listen.getOptionalString('host'), port };
 }
 
 function readCount(

@@ -8,6 +8,8 @@ import type { InFlightBytes } from './InFlightBytes';
 /** Limits for reading a body. */
 export interface ReadBodyOptions {
   maxBodyBytes: number;
+  /** Bytes of the protocol around the body, which do not count. */
+  prefixBytes?: number;
   timeoutMs: number;
   inFlight: InFlightBytes;
 }
@@ -79,11 +81,11 @@ export async function collectBody(
 
 function collect(
   req: BodyStream,
-  { maxBodyBytes, timeoutMs }: ReadBodyOptions,
+  { maxBodyBytes, prefixBytes = 0, timeoutMs }: ReadBodyOptions,
   take: (bytes: number) => void,
 ): Promise<Buffer> {
   const announced = Number(req.headers['content-length'] ?? NaN);
-  if (announced > maxBodyBytes) {
+  if (announced > maxBodyBytes + prefixBytes) {
     throw tooLarge(maxBodyBytes);
   }
   if (announced >= 0) {
@@ -119,7 +121,7 @@ function collect(
     req.on('data', (chunk: Buffer) => {
       length += chunk.length;
       try {
-        if (length > maxBodyBytes) {
+        if (length > maxBodyBytes + prefixBytes) {
           throw tooLarge(maxBodyBytes);
         }
         if (!(announced >= 0)) {

@@ -91,6 +91,25 @@ export function encodeStatus(
     : Buffer.concat([number(1, code), text(2, errorMessage)]);
 }
 
+/**
+ * Encodes a google.rpc.Status with a google.rpc.RetryInfo, which tells a sender
+ * over gRPC that a retry helps, and when.
+ */
+export function encodeRetryStatus(
+  code: number,
+  errorMessage: string,
+  retrySeconds: number,
+): Buffer {
+  const retryInfo = message(1, [number(1, retrySeconds)]);
+  return Buffer.concat([
+    encodeStatus(code, errorMessage, 'protobuf'),
+    message(3, [
+      text(1, 'type.googleapis.com/google.rpc.RetryInfo'),
+      bytes(2, retryInfo),
+    ]),
+  ]);
+}
+
 function message(field: number, parts: Buffer[]): Buffer {
   return bytes(field, Buffer.concat(parts));
 }
