@@ -78,12 +78,16 @@ function makeSpan(): TestSpan {
   });
 }
 
-/** An export request of one instance. */
-export function makeRequest(spans: number, instance: number) {
-  return otlpRequest([
-    {
+/** An export request of one instance, or of one of each service. */
+export function makeRequest(
+  spans: number,
+  instance: number,
+  services: readonly string[] = ['orders'],
+) {
+  return otlpRequest(
+    services.map((service, index) => ({
       resource: {
-        'service.name': 'orders',
+        'service.name': service,
         'service.instance.id': `i-0a1b2c3d4e5f${String(instance).padStart(
           5,
           '0',
@@ -93,9 +97,16 @@ export function makeRequest(spans: number, instance: number) {
         'telemetry.sdk.version': '2.12.1',
         'host.name': 'ip-10-0-12-34',
       },
-      spans: Array.from({ length: spans }, makeSpan),
-    },
-  ]);
+      spans: Array.from(
+        {
+          length:
+            Math.floor(((index + 1) * spans) / services.length) -
+            Math.floor((index * spans) / services.length),
+        },
+        makeSpan,
+      ),
+    })),
+  );
 }
 
 /** A payload of `spans` spans. */
@@ -104,11 +115,19 @@ export function makePayload(options: {
   instance: number;
   encoding: BodyEncoding;
   gzip: boolean;
+  /** Names of the services; by default one. */
+  services?: readonly string[];
 }): Payload {
-  const { encoding, gzip } = options;
-  const body = makeRequest(options.spans - 1, options.instance);
-  const last = makeRequest(1, options.instance);
-  const { head, tail, traceAt, hex } =
+  const { encoding, gzip, services } = options;
+  // A span of each service: every part of a body is new.
+  const changing = services?.length ?? 1;
+  const body = makeRequest(
+    options.spans - changing,
+    options.instance,
+    services,
+  );
+  const last = makeRequest(changing, options.instance, services);
+  const { head, tail, tracesAt, hex } =
     encoding === 'protobuf'
       ? protobufParts(body, last)
       : jsonParts(body, last, options.spans > 1);
@@ -119,15 +138,8 @@ export function makePayload(options: {
     plainBytes: head.length + tail.length,
     next() {
       const own = Buffer.from(tail);
-      // A unique trace id makes the body different from all sent before.
-      for (let at = 0; at < (hex ? 32 : 16); at += hex ? 8 : 4) {
-        const word = Math.floor(Math.random() * 2 ** 32);
-        if (hex) {
-          own.write(word.toString(16).padStart(8, '0'), traceAt + at, 'latin1');
-        } else {
-          own.writeUInt32BE(word, traceAt + at);
-        }
-      }
+      // Unique trace ids make the body different from all sent before.
+      for (const traceAt of tracesAt) writeTraceId(own, traceAt, hex);
       return gzip
         ? [
             prefix,
@@ -139,17 +151,33 @@ export function makePayload(options: {
   };
 }
 
+function writeTraceId(body: Buffer, traceAt: number, hex: boolean): void {
+  for (let at = 0; at < (hex ? 32 : 16); at += hex ? 8 : 4) {
+    const word = Math.floor(Math.random() * 2 ** 32);
+    if (hex) {
+      body.write(word.toString(16).padStart(8, '0'), traceAt + at, 'latin1');
+    } else {
+      body.writeUInt32BE(word, traceAt + at);
+    }
+  }
+}
+
+function traceIdsOf(request: ReturnType<typeof makeRequest>): string[] {
+  return request.resourceSpans.flatMap(({ scopeSpans }) =>
+    scopeSpans.flatMap(({ spans }) => spans.map(({ traceId }) => traceId)),
+  );
+}
+
 function protobufParts(
   body: ReturnType<typeof makeRequest>,
   last: ReturnType<typeof makeRequest>,
 ) {
   const head = jsonToProtobuf(body);
   const tail = jsonToProtobuf(last);
-  const traceId = last.resourceSpans[0].scopeSpans[0].spans[0].traceId;
   return {
     head,
     tail,
-    traceAt: tail.indexOf(Buffer.from(traceId, 'hex')),
+    tracesAt: traceIdsOf(last).map(id => tail.indexOf(Buffer.from(id, 'hex'))),
     hex: false,
   };
 }
@@ -163,11 +191,10 @@ function jsonParts(
   const text = JSON.stringify(body);
   const head = more ? `${text.slice(0, -2)},` : '{"resourceSpans":[';
   const tail = JSON.stringify(last).slice('{"resourceSpans":['.length);
-  const traceId = last.resourceSpans[0].scopeSpans[0].spans[0].traceId;
   return {
     head: Buffer.from(head),
     tail: Buffer.from(tail),
-    traceAt: tail.indexOf(traceId),
+    tracesAt: traceIdsOf(last).map(id => tail.indexOf(id)),
     hex: true,
   };
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makePayload, type BodyEncoding } from '../payloads';
+import { RawGrpcClient } from './RawGrpcClient';
 import { RawHttpClient } from './RawHttpClient';
 
 /** What the generator does; its parent sends it. */
@@ -9,6 +10,12 @@ export interface LoadPlan {
   tokens: string[];
   encoding: BodyEncoding;
   gzip: boolean;
+  /** `http` by default. */
+  protocol?: 'http' | 'grpc';
+  /** Services that payloads name: `bench-0` and so on; by default one of another name. */
+  services?: number;
+  /** Services within one request; by default 1. */
+  servicesPerRequest?: number;
   spansPerRequest: number;
   connections: number;
   warmUpMs: number;
@@ -52,11 +59,20 @@ async function generate(plan: LoadPlan): Promise<LoadResult> {
         return { spans: 1, plainBytes: body.length, next: () => bytes };
       })
     : Array.from({ length: PAYLOADS }, (_, instance) =>
-        makePayload({ ...plan, spans: plan.spansPerRequest, instance }),
+        makePayload({
+          ...plan,
+          spans: plan.spansPerRequest,
+          instance,
+          services: servicesOf(plan, instance),
+        }),
       );
-  const clients = Array.from(
-    { length: plan.connections },
-    (_, index) => new RawHttpClient(plan.port, headOf(plan, index)),
+  const clients = Array.from({ length: plan.connections }, (_, index) =>
+    plan.protocol === 'grpc'
+      ? new RawGrpcClient(plan.port, {
+          gzip: plan.gzip,
+          token: plan.tokens[index % plan.tokens.length],
+        })
+      : new RawHttpClient(plan.port, headOf(plan, index)),
   );
   process.send!('ready');
   const statuses: Record<string, number> = {};
@@ -68,7 +84,7 @@ async function generate(plan: LoadPlan): Promise<LoadResult> {
   const began = performance.now();
   let plannedSpans = 0;
 
-  async function worker(client: RawHttpClient, index: number) {
+  async function worker(client: Pick<RawHttpClient, 'send'>, index: number) {
     while (!stopped) {
       if (plan.spansPerSecond) {
         const due = began + (plannedSpans / plan.spansPerSecond) * 1000;
@@ -80,10 +96,11 @@ async function generate(plan: LoadPlan): Promise<LoadResult> {
           await sleep(waitMs);
         }
       }
-      // Each connection sends payloads of its own token: an instance belongs to
-      // exactly one entity.
+      // Each connection sends payloads of its own entity: an instance belongs to
+      // exactly one.
       next++;
-      const own = next * plan.tokens.length + (index % plan.tokens.length);
+      const entities = plan.services ?? plan.tokens.length;
+      const own = next * entities + (index % entities);
       const payload = payloads[own % payloads.length];
       let status = 'error';
       let latencyMs = 0;
@@ -132,6 +149,15 @@ async function generate(plan: LoadPlan): Promise<LoadResult> {
     cpuSeconds: (used.user + used.system) / 1e6,
     plainBytesPerSpan: payloads[0].plainBytes / payloads[0].spans,
   };
+}
+
+function servicesOf(plan: LoadPlan, instance: number): string[] | undefined {
+  const { services, servicesPerRequest = 1 } = plan;
+  if (services === undefined) return undefined;
+  return Array.from(
+    { length: servicesPerRequest },
+    (_, i) => `bench-${(instance + i) % services}`,
+  );
 }
 
 function headOf(plan: LoadPlan, index: number): string {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { findFreePort } from '@internal/dev-servers';
 import type { Knex } from 'knex';
 import { ensureEntity } from '../../../plugins/cloudtrace-backend/src/database/entities/ensureEntity';
+import { insertPlatformToken } from '../../../plugins/cloudtrace-backend/src/platform/database/platformTokens';
 import { insertToken } from '../../../plugins/cloudtrace-backend/src/tokens/database/insertToken';
 import { createSecretHasher } from '../../../plugins/cloudtrace-backend/src/tokens/hashSecret';
 import { generateToken } from '../../../plugins/cloudtrace-backend/src/tokens/tokenFormat';
@@ -26,6 +27,8 @@ export interface RunningBackend {
   port: number;
   /** URL of ingest's own listener. */
   ingestPort: number;
+  /** Port of ingest for gRPC. */
+  grpcPort: number;
   /** URL of the baseline's own listener. */
   baselinePort: number;
   /** Credentials of a service that may read everything, for the `Authorization` header. */
@@ -47,6 +50,7 @@ export async function startBackend(
   const folder = mkdtempSync(join(tmpdir(), 'cloudtrace-bench-'));
   const port = await findFreePort();
   const ingestPort = await findFreePort();
+  const grpcPort = await findFreePort();
   const baselinePort = await findFreePort();
   const accessToken = randomBytes(16).toString('hex');
   const config = {
@@ -68,6 +72,8 @@ export async function startBackend(
     cloudtrace: {
       ingest: {
         listen: { host: '127.0.0.1', port: ingestPort },
+        grpc: { host: '127.0.0.1', port: grpcPort },
+        platformTokens: true,
         quotas: { spansPerSecond: 0, bytesPerDay: 0 },
       },
     },
@@ -111,6 +117,7 @@ export async function startBackend(
     pid: child.pid!,
     port,
     ingestPort,
+    grpcPort,
     baselinePort,
     accessToken,
     usage: () => ask<BackendUsage>('usage'),
@@ -157,4 +164,20 @@ export async function createTokens(
     tokens.push(token);
   }
   return tokens;
+}
+
+/** Creates a platform token for all entities, directly in the database. */
+export async function createPlatformToken(knex: Knex): Promise<string> {
+  const hasher = createSecretHasher();
+  const { tokenId, secret, token } = generateToken();
+  await insertPlatformToken(knex, {
+    token_id: tokenId,
+    name: 'bench',
+    scope: { all: true },
+    secret_hash: hasher.hash(tokenId, secret),
+    pepper_id: hasher.pepperId,
+    created_by: 'user:default/bench',
+    expires_in_days: 1,
+  });
+  return token;
 }

@@ -11,6 +11,7 @@ import {
 } from '../postgres';
 import { count, median, type Figure } from '../report';
 import {
+  createPlatformToken,
   createTokens,
   startBackend,
   type RunningBackend,
@@ -27,6 +28,9 @@ const SATURATING_CONNECTIONS = 24;
 
 /** Connections of small services; each sends one request of one span at a time. */
 const SMALL_SERVICES = 256;
+
+/** Entities with a token each, which a platform token serves as well. */
+const SERVICES = 16;
 
 interface Run extends LoadResult {
   spansPerSecond: number;
@@ -45,12 +49,16 @@ export async function ingestSuite({
 }: SuiteOptions): Promise<Figure[]> {
   const postgres = await startPostgres();
   const { knex } = postgres;
-  const tokens = await createTokens(knex, 16);
+  const tokens = await createTokens(knex, SERVICES);
+  const platformToken = await createPlatformToken(knex);
   let backend: RunningBackend | undefined;
   const runs: Record<string, Run[]> = {};
   const copies: number[] = [];
   try {
-    backend = await startBackend(postgres.connectionString);
+    backend = await startBackend(postgres.connectionString, {
+      // The catalog lists what the platform token serves.
+      bench: { components: SERVICES },
+    });
     const base = {
       port: backend.port,
       path: OTLP_PATH,
@@ -76,8 +84,22 @@ export async function ingestSuite({
       spansPerRequest: 1,
       connections: 32,
     };
+    const ownPort = { ...base, port: backend.ingestPort, path: '/v1/traces' };
+    const named = { ...base, services: SERVICES };
     const plans: Record<string, LoadPlan> = {
       protobuf: base,
+      // The same bodies in the same order, with the tokens of their entities and with one token.
+      named,
+      platform: { ...named, tokens: [platformToken] },
+      // Ten services of 50 spans each, in ten requests and in one.
+      'named apart': { ...named, spansPerRequest: 50 },
+      'platform mixed': {
+        ...named,
+        tokens: [platformToken],
+        servicesPerRequest: 10,
+      },
+      'http port': ownPort,
+      grpc: { ...ownPort, protocol: 'grpc', port: backend.grpcPort },
       // As few connections as reach full throughput: with more, each request
       // only waits longer for the others.
       saturated: { ...base, connections: SATURATING_CONNECTIONS },
@@ -163,6 +185,46 @@ export async function ingestSuite({
       goal: 0.6,
       higher: true,
       detail: `${count(rate('json'))} spans/s`,
+    },
+    {
+      what: 'one token for many services, against a token for each',
+      value: rate('platform') / rate('named'),
+      unit: '',
+      floor: 0.97,
+      goal: 1,
+      higher: true,
+      detail: `${count(rate('platform'))} against ${count(
+        rate('named'),
+      )} spans/s; CPU of the backend ${of(
+        'platform',
+        run => run.backendUs,
+      ).toFixed(2)} against ${of('named', run => run.backendUs).toFixed(
+        2,
+      )} µs a span`,
+    },
+    {
+      what: 'ten services in one request, against a request for each',
+      value: rate('platform mixed') / rate('named apart'),
+      unit: '',
+      floor: 1,
+      goal: 2,
+      higher: true,
+      detail: `${count(rate('platform mixed'))} against ${count(
+        rate('named apart'),
+      )} spans/s, 50 of each service`,
+    },
+    {
+      what: 'gRPC against HTTP protobuf, both on ports of ingest',
+      value: rate('grpc') / rate('http port'),
+      unit: '',
+      floor: 0.9,
+      goal: 1,
+      higher: true,
+      detail: `${count(rate('grpc'))} against ${count(
+        rate('http port'),
+      )} spans/s; CPU of the backend ${of('grpc', run => run.backendUs).toFixed(
+        2,
+      )} against ${of('http port', run => run.backendUs).toFixed(2)} µs a span`,
     },
     {
       what: 'one-span requests against one INSERT per request',
