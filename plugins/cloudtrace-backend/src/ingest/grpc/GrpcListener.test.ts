@@ -21,7 +21,7 @@ import {
 } from '../../testUtils/backend';
 import { createPlatformToken } from '../../testUtils/createPlatformToken';
 import { createTestToken } from '../../testUtils/createTestToken';
-import { GrpcClient } from '../../testUtils/grpcClient';
+import { GrpcClient } from '../../testUtils/GrpcClient';
 import { httpSpan, otlpProtobuf, testId } from '../../testUtils/otlp';
 import { zstdFrame } from '../../testUtils/zstdFrame';
 import { EXPORT_PATH } from './createGrpcHandler';
