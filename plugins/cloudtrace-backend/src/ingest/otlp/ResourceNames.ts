@@ -1,6 +1,7 @@
 import {
   findResourceAttribute,
   INSTANCE_ATTRIBUTES,
+  TASK_ARN_CODE,
   ZONE_CODE,
 } from './attributes';
 import type { SpanSink } from './SpanSink';
@@ -52,6 +53,9 @@ export class ResourceNames implements ResourceReceiver {
 
   /** Sets the instance of the following spans. */
   apply(sink: SpanSink): void {
+    if (this.#rank === TASK_ARN_CODE) {
+      this.#shortenArn(sink);
+    }
     if (this.#keyText === undefined && this.#zoneText === undefined) {
       sink.setInstance(
         this.#keyStart,
@@ -64,6 +68,21 @@ export class ResourceNames implements ResourceReceiver {
         this.#keyText ?? sink.bodyText(this.#keyStart, this.#keyLength),
         this.#zoneText ?? sink.bodyText(this.#zoneStart, this.#zoneLength),
       );
+    }
+  }
+
+  /** Leaves the id of the task, by which the fleet knows it. */
+  #shortenArn(sink: SpanSink): void {
+    if (this.#keyText !== undefined) {
+      const id = this.#keyText.slice(this.#keyText.lastIndexOf('/') + 1);
+      this.#keyText = id || this.#keyText;
+      return;
+    }
+    const end = this.#keyStart + this.#keyLength;
+    const slash = sink.lastIndexInBody('/', this.#keyStart, end);
+    if (slash >= 0 && slash + 1 < end) {
+      this.#keyStart = slash + 1;
+      this.#keyLength = end - this.#keyStart;
     }
   }
 }

@@ -151,6 +151,12 @@ export class SpanSink {
     return this.#body.toString('utf8', start, start + length);
   }
 
+  /** The last position of a character in a part of the body, or -1. */
+  lastIndexInBody(character: string, start: number, end: number): number {
+    const at = this.#body.subarray(start, end).lastIndexOf(character);
+    return at < 0 ? at : start + at;
+  }
+
   /** Counts content that is not read, so that the sender can be warned. */
   noteForeign(content: ForeignContent): void {
     this.outcome.foreign[content]++;

@@ -75,16 +75,22 @@ const spanAttributes: Record<string, SpanAttribute> = {
 /**
  * Resource attributes that identify the instance, in order of preference. The
  * first one present identifies the instance; without any, it is `(unknown)`.
+ *
+ * See docs/decisions/instance-identity.md for why pods and tasks come first.
  */
 export const INSTANCE_ATTRIBUTES = [
-  'service.instance.id',
   'k8s.pod.name',
   'aws.ecs.task.arn',
+  'service.instance.id',
   'faas.instance',
   'container.id',
   'host.id',
   'host.name',
 ] as const;
+
+/** What {@link findResourceAttribute} returns for the ARN of an ECS task. */
+export const TASK_ARN_CODE =
+  INSTANCE_ATTRIBUTES.indexOf('aws.ecs.task.arn') + 1;
 
 /** Resource attribute that identifies the zone. */
 export const ZONE_ATTRIBUTE = 'cloud.availability_zone';

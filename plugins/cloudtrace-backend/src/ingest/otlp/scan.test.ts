@@ -271,7 +271,20 @@ describe('scanners', () => {
     ],
     [{ 'host.name': 'h', 'container.id': 'c' }, 'c|'],
     [{ 'host.name': 'h', 'k8s.pod.name': 'p', 'host.id': 'x' }, 'p|'],
-    [{ 'aws.ecs.task.arn': 'arn', 'host.id': 'x' }, 'arn|'],
+    // The OpenTelemetry Operator sets the first, some SDKs a random one.
+    [{ 'service.instance.id': 'shop.p.app', 'k8s.pod.name': 'p' }, 'p|'],
+    [
+      {
+        'service.instance.id': 'c7c8f2f5-4d6b-4e0e-9d0c-3f1f6b0e8a11',
+        'aws.ecs.task.arn':
+          'arn:aws:ecs:eu-central-1:123456789012:task/shop/5f1',
+        'cloud.availability_zone': 'z',
+      },
+      '5f1|z',
+    ],
+    [{ 'aws.ecs.task.arn': 'task/a\\b/"c"', 'host.id': 'x' }, '"c"|'],
+    [{ 'aws.ecs.task.arn': 'no-arn', 'host.id': 'x' }, 'no-arn|'],
+    [{ 'aws.ecs.task.arn': 'task/', 'host.id': 'x' }, 'task/|'],
     [{ 'service.instance.id': '', 'host.name': 'h' }, 'h|'],
     [{ 'service.name': 's' }, '(unknown)|'],
   ])('name the instance of %p', (resource, expected) => {
