@@ -2,44 +2,25 @@ import { spawn } from 'node:child_process';
 import { createWriteStream, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { stringify } from 'yaml';
 
 const START_MS = 20_000;
 
-/** A running collector with the configuration of docs/ingest.md. */
+/** A running OpenTelemetry Collector. */
 export class Collector {
   #child;
   #exited;
   #log;
   #url;
 
-  constructor({ program, name, port, exporter, folder }) {
+  /** @param config - its configuration, which receives HTTP on `port` */
+  constructor({ program, name, port, config, token, folder }) {
     const file = join(folder, `${name}.yaml`);
-    // JSON is YAML.
-    writeFileSync(
-      file,
-      JSON.stringify({
-        receivers: {
-          otlp: { protocols: { http: { endpoint: `127.0.0.1:${port}` } } },
-        },
-        processors: {
-          batch: { send_batch_size: 2048, send_batch_max_size: 2048 },
-        },
-        exporters: exporter,
-        service: {
-          telemetry: { metrics: { level: 'none' } },
-          pipelines: {
-            traces: {
-              receivers: ['otlp'],
-              processors: ['batch'],
-              exporters: Object.keys(exporter),
-            },
-          },
-        },
-      }),
-    );
+    writeFileSync(file, stringify(config));
     this.#url = `http://127.0.0.1:${port}/v1/traces`;
     this.#log = join(folder, `${name}.log`);
     this.#child = spawn(program, ['--config', file], {
+      env: { ...process.env, CLOUDTRACE_TOKEN: token },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     this.#child.stderr.pipe(createWriteStream(this.#log));

@@ -1,6 +1,7 @@
-// Builds a real OpenTelemetry Collector and sends the requests of twenty
-// services through it with one platform token, over HTTP, over HTTP with zstd
-// while the backend is killed, and over gRPC. Compares what each entity has.
+// Builds a real OpenTelemetry Collector, gives it the configuration of
+// docs/ingest.md, and sends the requests of twenty services through it with one
+// platform token: over HTTP, over HTTP with zstd while the backend is killed,
+// and over gRPC. Compares what each entity has.
 //
 //   yarn try:collector    needs Go and HAProxy
 import { randomBytes } from 'node:crypto';
@@ -13,6 +14,7 @@ import { call, send } from '../../scripts/lib/portal.mjs';
 import { startReplicas } from '../replicas/startReplicas.mjs';
 import { buildCollector } from './buildCollector.mjs';
 import { Collector } from './Collector.mjs';
+import { documentedConfig } from './documentedConfig.mjs';
 
 const SERVICES = 20;
 const ROUNDS = 50;
@@ -184,36 +186,25 @@ const trial = await startReplicas({
 });
 try {
   const { secret, get } = await createPlatformToken(trial.url);
-  const headers = { authorization: `Bearer ${secret}` };
-  const http = {
-    traces_endpoint: `${trial.url}/api/cloudtrace/otlp/v1/traces`,
-    headers,
-  };
   const [replica] = trial.replicas;
   const trials = {
-    http: { exporter: { 'otlp_http/cloudtrace': http } },
+    http: {},
     zstd: {
-      exporter: { 'otlp_http/cloudtrace': { ...http, compression: 'zstd' } },
+      sender: { compression: 'zstd' },
       onHalf: async () => {
         await trial.kill(replica);
         void trial.boot(replica);
       },
     },
-    grpc: {
-      exporter: {
-        'otlp_grpc/cloudtrace': {
-          endpoint: `127.0.0.1:${grpcPort}`,
-          tls: { insecure: true },
-          headers,
-        },
-      },
-    },
+    grpc: { sender: { grpcEndpoint: `127.0.0.1:${grpcPort}` } },
   };
   let unknown = 0;
-  for (const [name, { exporter, onHalf }] of Object.entries(trials)) {
+  for (const [name, { sender, onHalf }] of Object.entries(trials)) {
+    const port = await findFreePort(25200);
+    const config = documentedConfig({ port, url: trial.url, ...sender });
     const collector = new Collector({
-      ...{ program, name, exporter, folder },
-      port: await findFreePort(25200),
+      ...{ program, name, port, config, folder },
+      token: secret,
     });
     try {
       const sending = await sendRounds(collector, name, onHalf);
