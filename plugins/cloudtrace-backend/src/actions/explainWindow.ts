@@ -125,6 +125,11 @@ Example: {"entityRef": "component:default/checkout", "environment": "production"
           'No requests are stored for this window. That can mean no traffic or no data; get-diagnostics says which.',
         );
       }
+      if (load && (load.from !== range.from || load.to !== range.to)) {
+        notes.add(
+          `Figures of requests cover ${load.from} to ${load.to}: they are counted by the minute, older ones by the hour or day.`,
+        );
+      }
       const causes = overview.insights.map(({ causeEventId }) => causeEventId);
       return {
         output: {
@@ -187,7 +192,8 @@ async function readLoad(
       read('getLoadDistribution', { ...scope, groupBy, limit: 500 }, entityRef),
     ),
   );
-  return { totals: instances.totals, instances, routes };
+  const { from, to, totals } = instances;
+  return { from, to, totals, instances, routes };
 }
 
 const SEVERITIES = ['critical', 'warning', 'success', 'info'];

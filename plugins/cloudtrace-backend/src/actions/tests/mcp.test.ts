@@ -289,6 +289,26 @@ describe('actions through the MCP backend', () => {
     }
   });
 
+  it('says which time the figures cover if the window is within a minute', async () => {
+    const client = await connect();
+    const from = slow.from.replace(/:00(\.000)?Z$/, ':20Z');
+    const { output } = await client.call('explain-window', {
+      entityRef: SHOP,
+      ...slow,
+      from,
+    });
+    expect(output.notes.join(' ')).toContain(
+      `cover ${new Date(slow.from).toISOString()} to ${new Date(
+        slow.to,
+      ).toISOString()}`,
+    );
+    const whole = await client.call('explain-window', {
+      entityRef: SHOP,
+      ...slow,
+    });
+    expect(whole.output.notes.join(' ')).not.toContain('cover');
+  });
+
   it('refuses each action alike for a missing service and for a caller without permission', async () => {
     const client = await connect(DENIED);
     for (const name of toolNames.filter(each => each !== 'who-has-cve')) {
