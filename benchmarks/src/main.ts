@@ -11,6 +11,7 @@ import { kubernetesSuite } from './suites/kubernetes';
 import { queriesSuite } from './suites/queries';
 import { replicasSuite } from './suites/replicas';
 import { scansSuite } from './suites/scans';
+import { sendersSuite } from './suites/senders';
 import { sizesSuite } from './suites/sizes';
 import { unauthenticatedSuite } from './suites/unauthenticated';
 import { writerSuite } from './suites/writer';
@@ -19,6 +20,7 @@ const suites = {
   decoder: decoderSuite,
   writer: writerSuite,
   ingest: ingestSuite,
+  senders: sendersSuite,
   hostile: hostileSuite,
   unauthenticated: unauthenticatedSuite,
   queries: queriesSuite,

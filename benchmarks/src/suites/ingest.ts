@@ -1,17 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { runLoad } from '../load/runLoad';
-import type { LoadPlan, LoadResult } from '../load/generate';
+import type { LoadPlan } from '../load/generate';
 import {
-  emptyTables,
-  startPostgres,
-  type BenchPostgres,
-  type ServerWaits,
-} from '../postgres';
+  checkExact,
+  describeWaits,
+  measureRun,
+  type Run,
+} from '../load/measureRun';
+import { emptyTables, startPostgres, type BenchPostgres } from '../postgres';
 import { count, median, type Figure } from '../report';
 import {
-  createPlatformToken,
   createTokens,
   startBackend,
   type RunningBackend,
@@ -29,17 +28,8 @@ const SATURATING_CONNECTIONS = 24;
 /** Connections of small services; each sends one request of one span at a time. */
 const SMALL_SERVICES = 256;
 
-/** Entities with a token each, which a platform token serves as well. */
-const SERVICES = 16;
-
-interface Run extends LoadResult {
-  spansPerSecond: number;
-  /** CPU microseconds per span. */
-  backendUs: number;
-  postgresUs: number;
-  /** What can make acknowledgements wait, during the run. */
-  waits: ServerWaits & { eventLoopDelayMaxMs: number };
-}
+/** Entities with a token each. */
+const ENTITIES = 16;
 
 /** End-to-end ingest through the real backend, compared with its baselines. */
 export async function ingestSuite({
@@ -49,16 +39,12 @@ export async function ingestSuite({
 }: SuiteOptions): Promise<Figure[]> {
   const postgres = await startPostgres();
   const { knex } = postgres;
-  const tokens = await createTokens(knex, SERVICES);
-  const platformToken = await createPlatformToken(knex);
+  const tokens = await createTokens(knex, ENTITIES);
   let backend: RunningBackend | undefined;
   const runs: Record<string, Run[]> = {};
   const copies: number[] = [];
   try {
-    backend = await startBackend(postgres.connectionString, {
-      // The catalog lists what the platform token serves.
-      bench: { components: SERVICES },
-    });
+    backend = await startBackend(postgres.connectionString);
     const base = {
       port: backend.port,
       path: OTLP_PATH,
@@ -84,22 +70,8 @@ export async function ingestSuite({
       spansPerRequest: 1,
       connections: 32,
     };
-    const ownPort = { ...base, port: backend.ingestPort, path: '/v1/traces' };
-    const named = { ...base, services: SERVICES };
     const plans: Record<string, LoadPlan> = {
       protobuf: base,
-      // The same bodies in the same order, with the tokens of their entities and with one token.
-      named,
-      platform: { ...named, tokens: [platformToken] },
-      // Ten services of 50 spans each, in ten requests and in one.
-      'named apart': { ...named, spansPerRequest: 50 },
-      'platform mixed': {
-        ...named,
-        tokens: [platformToken],
-        servicesPerRequest: 10,
-      },
-      'http port': ownPort,
-      grpc: { ...ownPort, protocol: 'grpc', port: backend.grpcPort },
       // As few connections as reach full throughput: with more, each request
       // only waits longer for the others.
       saturated: { ...base, connections: SATURATING_CONNECTIONS },
@@ -116,7 +88,7 @@ export async function ingestSuite({
     for (let rep = 0; rep < reps; rep++) {
       for (const [name, plan] of Object.entries(plans)) {
         await emptyTables(knex);
-        const run = await measure(postgres, backend, plan);
+        const run = await measureRun(postgres, backend, plan);
         (runs[name] ??= []).push(run);
         log(
           `${name.padEnd(17)} ${count(run.spansPerSecond).padStart(
@@ -145,7 +117,7 @@ export async function ingestSuite({
       await emptyTables(knex);
       const half = median(runs.protobuf.map(run => run.spansPerSecond)) / 2;
       (runs.half ??= []).push(
-        await measure(postgres, backend, { ...base, spansPerSecond: half }),
+        await measureRun(postgres, backend, { ...base, spansPerSecond: half }),
       );
     }
   } finally {
@@ -185,46 +157,6 @@ export async function ingestSuite({
       goal: 0.6,
       higher: true,
       detail: `${count(rate('json'))} spans/s`,
-    },
-    {
-      what: 'one token for many services, against a token for each',
-      value: rate('platform') / rate('named'),
-      unit: '',
-      floor: 0.97,
-      goal: 1,
-      higher: true,
-      detail: `${count(rate('platform'))} against ${count(
-        rate('named'),
-      )} spans/s; CPU of the backend ${of(
-        'platform',
-        run => run.backendUs,
-      ).toFixed(2)} against ${of('named', run => run.backendUs).toFixed(
-        2,
-      )} µs a span`,
-    },
-    {
-      what: 'ten services in one request, against a request for each',
-      value: rate('platform mixed') / rate('named apart'),
-      unit: '',
-      floor: 1,
-      goal: 2,
-      higher: true,
-      detail: `${count(rate('platform mixed'))} against ${count(
-        rate('named apart'),
-      )} spans/s, 50 of each service`,
-    },
-    {
-      what: 'gRPC against HTTP protobuf, both on ports of ingest',
-      value: rate('grpc') / rate('http port'),
-      unit: '',
-      floor: 0.9,
-      goal: 1,
-      higher: true,
-      detail: `${count(rate('grpc'))} against ${count(
-        rate('http port'),
-      )} spans/s; CPU of the backend ${of('grpc', run => run.backendUs).toFixed(
-        2,
-      )} against ${of('http port', run => run.backendUs).toFixed(2)} µs a span`,
     },
     {
       what: 'one-span requests against one INSERT per request',
@@ -274,68 +206,6 @@ export async function ingestSuite({
       )} ms at ${count(rate('half'))} spans/s`,
     },
   ];
-}
-
-async function measure(
-  postgres: BenchPostgres,
-  backend: RunningBackend,
-  plan: LoadPlan,
-): Promise<Run> {
-  const snapshot = async () => ({
-    usage: await backend.usage(),
-    postgresSeconds: postgres.cpuSeconds(),
-    waits: await postgres.waits(),
-  });
-  type Snapshot = Awaited<ReturnType<typeof snapshot>>;
-  let before: Promise<Snapshot> | undefined;
-  let after: Promise<Snapshot> | undefined;
-  const result = await runLoad(plan, {
-    onMeasuring: () => {
-      before = backend.resetDelay().then(snapshot);
-    },
-    onMeasured: () => {
-      after = snapshot();
-    },
-  });
-  const [from, to] = await Promise.all([before!, after!]);
-  return {
-    ...result,
-    spansPerSecond: result.spans / result.seconds,
-    backendUs:
-      ((to.usage.cpuSeconds - from.usage.cpuSeconds) / result.spans) * 1e6,
-    postgresUs:
-      ((to.postgresSeconds - from.postgresSeconds) / result.spans) * 1e6,
-    waits: {
-      checkpoints: to.waits.checkpoints - from.waits.checkpoints,
-      walSyncs: to.waits.walSyncs - from.waits.walSyncs,
-      walSyncMs: to.waits.walSyncMs - from.waits.walSyncMs,
-      eventLoopDelayMaxMs: to.usage.eventLoopDelayMaxMs,
-    },
-  };
-}
-
-/** Why acknowledgements may have been slow. */
-function describeWaits({ latencyMs, waits }: Run): string {
-  const syncMs = waits.walSyncs ? waits.walSyncMs / waits.walSyncs : 0;
-  return (
-    `slowest ack ${latencyMs.max.toFixed(0)} ms; longest event-loop delay ` +
-    `${waits.eventLoopDelayMaxMs.toFixed(0)} ms, ${
-      waits.checkpoints
-    } checkpoints, ` +
-    `${waits.walSyncs} WAL syncs of ${syncMs.toFixed(1)} ms`
-  );
-}
-
-/** Rollups must match the rows, even at full speed. */
-async function checkExact({ knex }: BenchPostgres): Promise<void> {
-  const { rows } = await knex.raw(`
-    SELECT (SELECT count(*) FROM requests)::float8 AS rows,
-           (SELECT COALESCE(sum(requests), 0) FROM (
-              SELECT requests FROM rollups_minute WHERE dimension = 1
-              UNION ALL SELECT requests FROM rollup_deltas WHERE dimension = 1) r)::float8 AS rollups`);
-  if (rows[0].rows !== rows[0].rollups) {
-    throw new Error(`${rows[0].rows} rows, but ${rows[0].rollups} in rollups`);
-  }
 }
 
 /** Writes the first million rows to a binary file. */
