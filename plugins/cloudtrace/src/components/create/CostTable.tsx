@@ -1,12 +1,10 @@
 import type { MonthlyEstimate } from '@cloudtrace/plugin-scaffolder-cloudtrace-common';
-import Table from '@mui/material/Table';
-import TableBody from '@mui/material/TableBody';
-import TableCell from '@mui/material/TableCell';
-import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
 import { styled } from '@mui/material/styles';
+import type { ReactNode } from 'react';
 import { numberLocale } from '../../lib/language';
 import { useText, type Text } from '../../state/useText';
+import { DataTable } from '../shared/DataTable';
 
 const money = (usd: number) =>
   usd.toLocaleString(numberLocale(), {
@@ -45,6 +43,12 @@ export function CostLine(props: {
   );
 }
 
+/** A cell of a line; totals are bold. */
+function Line(props: { total: boolean; children: ReactNode }) {
+  const { total, children } = props;
+  return total ? <strong>{children}</strong> : <>{children}</>;
+}
+
 /** The monthly cost, line by line. */
 export function CostTable(props: { estimate: MonthlyEstimate }) {
   const { estimate } = props;
@@ -60,28 +64,25 @@ export function CostTable(props: { estimate: MonthlyEstimate }) {
   ];
   return (
     <>
-      <Table size="small" aria-label={t('create.cost')}>
-        <TableBody>
-          {rows.map(({ what, usd, total }) => (
-            <TableRow key={what}>
-              <TableCell sx={{ pl: 0, fontWeight: total ? 600 : undefined }}>
-                {what}
-              </TableCell>
-              <TableCell
-                align="right"
-                sx={{
-                  pr: 0,
-                  whiteSpace: 'nowrap',
-                  fontVariantNumeric: 'tabular-nums',
-                  fontWeight: total ? 600 : undefined,
-                }}
-              >
-                {money(usd)}
-              </TableCell>
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
+      <DataTable
+        label={t('create.cost')}
+        rows={rows}
+        rowKey={({ what }) => what}
+        columns={[
+          {
+            id: 'what',
+            title: '',
+            wrap: true,
+            render: ({ what, total }) => <Line total={total}>{what}</Line>,
+          },
+          {
+            id: 'usd',
+            title: '',
+            align: 'right',
+            render: ({ usd, total }) => <Line total={total}>{money(usd)}</Line>,
+          },
+        ]}
+      />
       <Typography variant="caption" color="textSecondary" component="p">
         {estimate.note}
       </Typography>

@@ -1,6 +1,5 @@
 import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
-import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import type { FleetPage } from '@cloudtrace/plugin-cloudtrace-common';
 import { formatClock, formatExact } from '../../lib/format';
@@ -9,6 +8,7 @@ import { useTimeZone } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
 import { DataTable } from '../shared/DataTable';
+import { Surface } from '../shared/layout/Surface';
 import { PageButtons } from './PageButtons';
 import { useFleetColumns } from './useFleetColumns';
 
@@ -63,7 +63,7 @@ export function FleetTable(props: { data: FleetPage }) {
           </Button>
         </Typography>
       )}
-      <Paper variant="outlined">
+      <Surface padding={0}>
         <DataTable
           label={t('fleetPage.heading')}
           rows={sorted}
@@ -74,7 +74,7 @@ export function FleetTable(props: { data: FleetPage }) {
           rowKey={service => `${service.entityRef}/${service.environment}`}
           columns={columns}
         />
-      </Paper>
+      </Surface>
       <PageButtons nextCursor={nextCursor} />
     </>
   );

@@ -2,7 +2,6 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import Box from '@mui/material/Box';
-import Paper from '@mui/material/Paper';
 import {
   tabLink,
   type FindingRollupGroup,
@@ -15,6 +14,7 @@ import { useText } from '../../state/useText';
 import { withParams } from '../../state/useViewParams';
 import { SEVERITIES, severityColor } from '../security/severityColors';
 import { DataTable, type DataColumn } from '../shared/DataTable';
+import { Surface } from '../shared/layout/Surface';
 import { readRollupQuery } from './rollupQuery';
 import { ServiceLink } from './ServiceLink';
 
@@ -96,13 +96,13 @@ export function RollupTable(props: { groups: FindingRollupGroup[] }) {
     },
   ];
   return (
-    <Paper variant="outlined">
+    <Surface padding={0}>
       <DataTable
         label={t('rollup.heading')}
         rows={props.groups}
         rowKey={({ key }) => key}
         columns={columns}
       />
-    </Paper>
+    </Surface>
   );
 }

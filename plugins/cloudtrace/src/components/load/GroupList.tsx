@@ -2,7 +2,7 @@ import Typography from '@mui/material/Typography';
 import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 import { useText } from '../../state/useText';
-import { groupFigures } from './groupFigures';
+import { FIGURES, groupFigure } from './groupFigure';
 import type { ShownGroup } from './nameKinds';
 import { Surface } from '../shared/layout/Surface';
 import { Shrinkable } from '../shared/layout/Shrinkable';
@@ -48,7 +48,7 @@ export function GroupList(props: {
             </Typography>
           )}
           <Figures>
-            {groupFigures(group).map(({ column, value }) => (
+            {FIGURES.map(column => (
               <Shrinkable key={column}>
                 <Typography
                   component="dt"
@@ -58,7 +58,7 @@ export function GroupList(props: {
                   {t(`load.columns.${column}`)}
                 </Typography>
                 <Value component="dd" variant="body2">
-                  {value}
+                  {groupFigure(group, column)}
                 </Value>
               </Shrinkable>
             ))}

@@ -1,17 +1,10 @@
 import Box from '@mui/material/Box';
-import Paper from '@mui/material/Paper';
-import Table from '@mui/material/Table';
-import TableBody from '@mui/material/TableBody';
-import TableCell from '@mui/material/TableCell';
-import TableContainer from '@mui/material/TableContainer';
-import TableHead from '@mui/material/TableHead';
-import TableRow from '@mui/material/TableRow';
-import TableSortLabel from '@mui/material/TableSortLabel';
 import Typography from '@mui/material/Typography';
 import { styled } from '@mui/material/styles';
 import useMediaQuery from '@mui/material/useMediaQuery';
-import { Link, useSearchParams } from '../../routing';
+import { Link } from '../../routing';
 import { formatDateTime, formatExact, NO_VALUE } from '../../lib/format';
+import { formatRowSort } from '../../lib/sortRows';
 import type { SparkValue } from '../../lib/sparkPoints';
 import type { ResolvedRange } from '../../lib/timeRange';
 import { useCloudtrace } from '../../state/CloudtraceContext';
@@ -22,25 +15,23 @@ import { useViewParams } from '../../state/useViewParams';
 import { Sparkline } from '../charts/Sparkline';
 import { Swatch } from '../charts/Swatch';
 import { FlagChip } from './FlagChip';
-import { groupFigures } from './groupFigures';
+import { FIGURES, groupFigure } from './groupFigure';
 import { GroupList } from './GroupList';
 import type { ShownGroup, ShownLoad } from './nameKinds';
 import {
-  formatSort,
   parseSort,
   sortGroups,
+  sortValueOf,
   type SortColumn,
 } from './sortGroups';
+import { DataTable, type DataColumn } from '../shared/DataTable';
+import { Surface } from '../shared/layout/Surface';
 import { Row } from '../shared/layout/Row';
+import { AlarmText } from '../shared/text/AlarmText';
+
+type Column = DataColumn<ShownGroup>;
 
 const SORT_PARAM = 'sort';
-const FIGURES = ['share', 'requests', 'errors', 'p50', 'p95', 'p99'] as const;
-
-const Cell = styled(TableCell)(({ theme }) => ({
-  fontVariantNumeric: 'tabular-nums',
-  whiteSpace: 'nowrap',
-  padding: theme.spacing(0.75, 1),
-}));
 
 const GroupLink = styled(Link)(({ theme }) => ({
   color: 'inherit',
@@ -48,37 +39,6 @@ const GroupLink = styled(Link)(({ theme }) => ({
   '&:hover': { textDecoration: 'underline' },
   '&:focus-visible': { outline: `2px solid ${theme.palette.primary.main}` },
 }));
-
-function SortHead(props: { column: SortColumn; align?: 'right' }) {
-  const { column, align } = props;
-  const t = useText();
-  const [params, setParams] = useViewParams();
-  const sort = parseSort(params.get(SORT_PARAM));
-  const active = sort.column === column;
-  const direction = sort.descending ? 'desc' : 'asc';
-  const ascendingFirst = column === 'group' || column === 'zone';
-  return (
-    <Cell align={align} sortDirection={active ? direction : false}>
-      <TableSortLabel
-        active={active}
-        direction={active ? direction : 'desc'}
-        onClick={() =>
-          setParams(
-            {
-              [SORT_PARAM]: formatSort({
-                column,
-                descending: active ? !sort.descending : !ascendingFirst,
-              }),
-            },
-            { replace: true },
-          )
-        }
-      >
-        {t(`load.columns.${column}`)}
-      </TableSortLabel>
-    </Cell>
-  );
-}
 
 /** Every group with its figures and flags. */
 export function GroupTable(props: {
@@ -93,8 +53,9 @@ export function GroupTable(props: {
   const t = useText();
   const { tab } = useCloudtrace();
   const linkTo = useViewLink();
-  const [params] = useSearchParams();
-  const groups = sortGroups(data.groups, parseSort(params.get(SORT_PARAM)));
+  const [params, setParams] = useViewParams();
+  const sort = parseSort(params.get(SORT_PARAM));
+  const groups = sortGroups(data.groups, sort);
   const withZone = groupBy === 'instance';
   const narrow = useMediaQuery('(max-width: 900px)');
 
@@ -153,51 +114,59 @@ export function GroupTable(props: {
       </Box>
     );
   }
+  const sortable = (column: SortColumn): Omit<Column, 'render'> => ({
+    id: column,
+    title: t(`load.columns.${column}`),
+    sortBy: group => sortValueOf(group, column),
+  });
+  const columns: Column[] = [
+    { ...sortable('group'), render: nameOf },
+    ...(withZone
+      ? [
+          {
+            ...sortable('zone'),
+            render: ({ zone }: ShownGroup) => zone || t('load.noZone'),
+          },
+        ]
+      : []),
+    ...FIGURES.map<Column>(column => ({
+      ...sortable(column),
+      align: 'right',
+      render: group => (
+        <AlarmText failed={column === 'errors' && group.errors > 0}>
+          {groupFigure(group, column)}
+        </AlarmText>
+      ),
+    })),
+    {
+      ...sortable('since'),
+      align: 'right',
+      wrap: true,
+      minWidth: 70,
+      render: ({ firstSeenAt }) =>
+        firstSeenAt
+          ? formatDateTime(Date.parse(firstSeenAt), tab.timeZone)
+          : NO_VALUE,
+    },
+    {
+      id: 'trend',
+      title: t('load.columns.trend'),
+      render: group => trendOf(group),
+    },
+  ];
   return (
-    <TableContainer component={Paper} variant="outlined">
-      <Table size="small" aria-label={label}>
-        <TableHead>
-          <TableRow>
-            <SortHead column="group" />
-            {withZone && <SortHead column="zone" />}
-            {FIGURES.map(column => (
-              <SortHead key={column} column={column} align="right" />
-            ))}
-            <SortHead column="since" align="right" />
-            <Cell>{t('load.columns.trend')}</Cell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {groups.map(group => (
-            <TableRow key={group.key} hover>
-              <Cell component="th" scope="row">
-                {nameOf(group)}
-              </Cell>
-              {withZone && <Cell>{group.zone || t('load.noZone')}</Cell>}
-              {groupFigures(group).map(({ column, value }) => (
-                <Cell
-                  key={column}
-                  align="right"
-                  sx={
-                    column === 'errors' && group.errors > 0
-                      ? { color: 'error.main' }
-                      : undefined
-                  }
-                >
-                  {value}
-                </Cell>
-              ))}
-              <Cell align="right" sx={{ whiteSpace: 'normal', minWidth: 70 }}>
-                {group.firstSeenAt
-                  ? formatDateTime(Date.parse(group.firstSeenAt), tab.timeZone)
-                  : NO_VALUE}
-              </Cell>
-              <Cell>{trendOf(group)}</Cell>
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
+    <Surface padding={0}>
+      <DataTable
+        label={label}
+        rows={groups}
+        rowKey={({ key }) => key}
+        columns={columns}
+        sort={sort}
+        onSort={next =>
+          setParams({ [SORT_PARAM]: formatRowSort(next) }, { replace: true })
+        }
+      />
       {others}
-    </TableContainer>
+    </Surface>
   );
 }

@@ -1,5 +1,6 @@
 import type { LoadGroup } from '@cloudtrace/plugin-cloudtrace-common';
-import { formatSort, parseSort, sortGroups } from './sortGroups';
+import { formatRowSort } from '../../lib/sortRows';
+import { parseSort, sortGroups } from './sortGroups';
 
 const group = (key: string, change: Partial<LoadGroup> = {}): LoadGroup => ({
   key,
@@ -28,12 +29,12 @@ describe('sortGroups', () => {
   });
 
   it('reads and writes the order in the URL, with a default', () => {
-    expect(parseSort(formatSort({ column: 'zone', descending: true }))).toEqual(
-      {
-        column: 'zone',
-        descending: true,
-      },
-    );
+    expect(
+      parseSort(formatRowSort({ column: 'zone', descending: true })),
+    ).toEqual({
+      column: 'zone',
+      descending: true,
+    });
     expect(parseSort('nonsense')).toEqual({
       column: 'share',
       descending: true,

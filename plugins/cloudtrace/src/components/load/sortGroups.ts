@@ -1,4 +1,5 @@
 import type { LoadGroup } from '@cloudtrace/plugin-cloudtrace-common';
+import type { SortValue } from '../../lib/sortRows';
 import { rankOf } from './nameKinds';
 
 /** Sortable columns of the table of groups. */
@@ -32,15 +33,8 @@ export function parseSort(value: string | null): GroupSort {
   return column ? { column, descending } : DEFAULT_SORT;
 }
 
-/** The URL form of a sort order. */
-export function formatSort(sort: GroupSort): string {
-  return `${sort.descending ? '-' : ''}${sort.column}`;
-}
-
-function valueOf(
-  group: LoadGroup,
-  column: SortColumn,
-): string | number | undefined {
+/** What a column sorts groups by; `undefined` is unknown. */
+export function sortValueOf(group: LoadGroup, column: SortColumn): SortValue {
   switch (column) {
     case 'group':
       return group.label;
@@ -71,8 +65,8 @@ export function sortGroups<T extends LoadGroup>(
   return [...groups].sort((a, b) => {
     const byKind = rankOf(a) - rankOf(b);
     if (byKind !== 0) return byKind;
-    const left = valueOf(a, sort.column);
-    const right = valueOf(b, sort.column);
+    const left = sortValueOf(a, sort.column);
+    const right = sortValueOf(b, sort.column);
     if (left === undefined || right === undefined) {
       return Number(left === undefined) - Number(right === undefined);
     }

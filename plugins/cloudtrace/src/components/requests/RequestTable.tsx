@@ -1,12 +1,5 @@
 import Box from '@mui/material/Box';
 import ButtonBase from '@mui/material/ButtonBase';
-import Paper from '@mui/material/Paper';
-import Table from '@mui/material/Table';
-import TableBody from '@mui/material/TableBody';
-import TableCell from '@mui/material/TableCell';
-import TableContainer from '@mui/material/TableContainer';
-import TableHead from '@mui/material/TableHead';
-import TableRow from '@mui/material/TableRow';
 import { styled } from '@mui/material/styles';
 import type { RequestRecord } from '@cloudtrace/plugin-cloudtrace-common';
 import { formatExactTime, formatLatency } from '../../lib/format';
@@ -15,15 +8,9 @@ import { useSeriesLooks } from '../../state/useSeriesLooks';
 import { useText } from '../../state/useText';
 import { Swatch } from '../charts/Swatch';
 import { StatusChip } from './StatusChip';
+import { DataTable } from '../shared/DataTable';
+import { Surface } from '../shared/layout/Surface';
 import { Row } from '../shared/layout/Row';
-
-const Cell = styled(TableCell)(({ theme }) => ({
-  fontVariantNumeric: 'tabular-nums',
-  whiteSpace: 'nowrap',
-  padding: theme.spacing(0.5, 1.25),
-}));
-
-const ClickableRow = styled(TableRow)({ cursor: 'pointer' });
 
 const OpenButton = styled(ButtonBase)({
   font: 'inherit',
@@ -37,7 +24,7 @@ const DurationScale = styled('div')(({ theme }) => ({
   backgroundColor: theme.palette.action.hover,
 }));
 
-const CodeCell = styled(Cell)({ fontFamily: 'monospace' });
+const Code = styled('span')({ fontFamily: 'monospace' });
 
 /** A request as people name it, e.g. `GET /orders`. */
 export function requestName(request: RequestRecord): string {
@@ -58,76 +45,84 @@ export function RequestTable(props: {
   );
   const slowest = Math.max(...requests.map(item => item.durationMs), 1);
   return (
-    <TableContainer component={Paper} variant="outlined">
-      <Table size="small" aria-label={t('requests.tableTitle')}>
-        <TableHead>
-          <TableRow>
-            <Cell>{t('requests.columns.startedAt')}</Cell>
-            <Cell>{t('requests.columns.request')}</Cell>
-            <Cell>{t('requests.columns.status')}</Cell>
-            <Cell align="right">{t('requests.columns.duration')}</Cell>
-            <Cell>{t('requests.columns.instance')}</Cell>
-            <Cell>{t('requests.columns.zone')}</Cell>
-            <Cell>{t('requests.columns.traceId')}</Cell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {requests.map(request => (
-            <ClickableRow
-              key={`${request.traceId}/${request.spanId}`}
-              hover
-              selected={request.spanId === openSpanId}
-              onClick={() => onOpen(request)}
-            >
-              <Cell>
-                {formatExactTime(Date.parse(request.startedAt), tab.timeZone)}
-              </Cell>
-              <Cell component="th" scope="row">
-                <OpenButton
-                  aria-label={t('requests.open', {
-                    request: requestName(request),
-                  })}
-                  onClick={event => {
-                    event.stopPropagation();
-                    onOpen(request);
-                  }}
-                >
-                  {requestName(request)}
-                </OpenButton>
-              </Cell>
-              <Cell>
-                <StatusChip
-                  statusCode={request.statusCode}
-                  error={request.error}
-                />
-              </Cell>
-              <Cell align="right">
-                <Row justify="flex-end">
-                  {formatLatency(request.durationMs)}
-                  <DurationScale aria-hidden>
-                    <Box
-                      sx={{
-                        height: '100%',
-                        minWidth: '1px',
-                        bgcolor: request.error ? 'error.main' : 'primary.main',
-                        width: `${(request.durationMs / slowest) * 100}%`,
-                      }}
-                    />
-                  </DurationScale>
-                </Row>
-              </Cell>
-              <Cell>
-                <Row>
-                  <Swatch {...lookOf(request.instanceId)} />
-                  {request.instanceId}
-                </Row>
-              </Cell>
-              <Cell>{request.zone || t('load.noZone')}</Cell>
-              <CodeCell>{request.traceId.slice(0, 8)}…</CodeCell>
-            </ClickableRow>
-          ))}
-        </TableBody>
-      </Table>
-    </TableContainer>
+    <Surface padding={0}>
+      <DataTable
+        label={t('requests.tableTitle')}
+        rows={requests}
+        rowKey={request => `${request.traceId}/${request.spanId}`}
+        onRowClick={onOpen}
+        isSelected={request => request.spanId === openSpanId}
+        columns={[
+          {
+            id: 'startedAt',
+            title: t('requests.columns.startedAt'),
+            render: request =>
+              formatExactTime(Date.parse(request.startedAt), tab.timeZone),
+          },
+          {
+            id: 'request',
+            title: t('requests.columns.request'),
+            rowHeader: true,
+            render: request => (
+              <OpenButton
+                aria-label={t('requests.open', {
+                  request: requestName(request),
+                })}
+                onClick={() => onOpen(request)}
+              >
+                {requestName(request)}
+              </OpenButton>
+            ),
+          },
+          {
+            id: 'status',
+            title: t('requests.columns.status'),
+            render: ({ statusCode, error }) => (
+              <StatusChip statusCode={statusCode} error={error} />
+            ),
+          },
+          {
+            id: 'duration',
+            title: t('requests.columns.duration'),
+            align: 'right',
+            render: request => (
+              <Row justify="flex-end">
+                {formatLatency(request.durationMs)}
+                <DurationScale aria-hidden>
+                  <Box
+                    sx={{
+                      height: '100%',
+                      minWidth: '1px',
+                      bgcolor: request.error ? 'error.main' : 'primary.main',
+                      width: `${(request.durationMs / slowest) * 100}%`,
+                    }}
+                  />
+                </DurationScale>
+              </Row>
+            ),
+          },
+          {
+            id: 'instance',
+            title: t('requests.columns.instance'),
+            render: ({ instanceId }) => (
+              <Row>
+                <Swatch {...lookOf(instanceId)} />
+                {instanceId}
+              </Row>
+            ),
+          },
+          {
+            id: 'zone',
+            title: t('requests.columns.zone'),
+            render: ({ zone }) => zone || t('load.noZone'),
+          },
+          {
+            id: 'traceId',
+            title: t('requests.columns.traceId'),
+            render: ({ traceId }) => <Code>{traceId.slice(0, 8)}…</Code>,
+          },
+        ]}
+      />
+    </Surface>
   );
 }

@@ -2,9 +2,8 @@ import { ThemeProvider, type Theme } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 
 /**
- * Replaces Material UI's colours that are too faint for small text: on white,
- * on dark paper, and on striped tables these have the contrast of 4.5 that WCAG
- * AA requires.
+ * Replaces Material UI's colours that are too faint for small text: on white
+ * and on dark paper these have the contrast of 4.5 that WCAG AA requires.
  */
 const READABLE = {
   light: { warning: '#b34700', info: '#01679e' },
@@ -24,8 +23,7 @@ function readable(palette: Theme['palette']): Theme['palette'] {
 
 /**
  * The app's theme with a few changes for dense views: quieter buttons, chips
- * without margins, table cells that do not break words and align their digits,
- * and readable small text.
+ * without margins, and readable small text.
  */
 function denser(theme: Theme): Theme {
   const { components = {}, palette, typography } = theme;
@@ -44,23 +42,6 @@ function denser(theme: Theme): Theme {
           ...components.MuiChip?.styleOverrides,
           // The layout around a chip sets its distance.
           root: [components.MuiChip?.styleOverrides?.root, { margin: 0 }],
-        },
-      },
-      MuiTableCell: {
-        ...components.MuiTableCell,
-        styleOverrides: {
-          ...components.MuiTableCell?.styleOverrides,
-          root: {
-            wordBreak: 'normal',
-            // `anywhere` would let a narrow column break names in the middle.
-            overflowWrap: 'break-word',
-            verticalAlign: 'middle',
-            lineHeight: 1.4,
-            margin: 0,
-            padding: theme.spacing(0.75, 1.25),
-            borderBottom: 0,
-            fontVariantNumeric: 'tabular-nums',
-          },
         },
       },
     },
