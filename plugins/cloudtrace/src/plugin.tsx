@@ -9,7 +9,11 @@ import { pages } from './extensions/pages';
 import { searchResults } from './extensions/searchResults';
 import { views } from './extensions/views';
 import { CloudtraceIcon } from './components/CloudtraceIcon';
+import { keepMuiClassNamesApart } from './lib/keepMuiClassNamesApart';
 import { entityContentRouteRef, fleetRouteRef } from './routes';
+
+// Before any component of Material UI loads.
+keepMuiClassNamesApart();
 
 /**
  * The CloudTrace frontend plugin.

@@ -5,7 +5,11 @@ import {
 } from '@backstage/core-plugin-api';
 import { cloudtraceApiRef } from '../api/CloudtraceApi';
 import { CloudtraceClient } from '../api/CloudtraceClient';
+import { keepMuiClassNamesApart } from '../lib/keepMuiClassNamesApart';
 import { routes } from './routes';
+
+// Before any component of Material UI loads.
+keepMuiClassNamesApart();
 
 /**
  * The CloudTrace plugin of apps on the old frontend system. Apps load it by

@@ -6,7 +6,6 @@ import {
   trackedService,
   type PricedOptions,
 } from '@cloudtrace/plugin-scaffolder-cloudtrace-common';
-import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
@@ -14,6 +13,7 @@ import { useText } from '../../state/useText';
 import { CostLine, CostTable } from './CostTable';
 import { Tiles } from '../shared/layout/Tiles';
 import { Surface } from '../shared/layout/Surface';
+import { Banner } from '../shared/Banner';
 
 const pricesOf = (answers: Record<string, unknown>) =>
   // Every option with a price has a default, so all of them are set after this.
@@ -32,11 +32,13 @@ export function findProblems(answers: Record<string, unknown>): string[] {
 function Problems(props: { answers: Record<string, unknown> }) {
   const problems = findProblems(props.answers);
   return problems.length > 0 ? (
-    <Alert severity="error" sx={{ mb: 2 }}>
-      {problems.map(problem => (
-        <div key={problem}>{problem}</div>
-      ))}
-    </Alert>
+    <Box mb={2}>
+      <Banner status="danger">
+        {problems.map(problem => (
+          <div key={problem}>{problem}</div>
+        ))}
+      </Banner>
+    </Box>
   ) : null;
 }
 

@@ -12,9 +12,9 @@ describe('Diagnostics', () => {
   });
 
   it.each([
-    ['not-measured', 'colorInfo'],
-    ['access-denied', 'colorWarning'],
-  ])('shows a problem of the class %s as %s', async (code, color) => {
+    ['not-measured', 'info'],
+    ['access-denied', 'warning'],
+  ])('shows a problem of the class %s as %s', async (code, status) => {
     const demo = createDemoApi();
     renderView(<DiagnosticsView />, '/diagnostics', {
       api: {
@@ -27,6 +27,9 @@ describe('Diagnostics', () => {
       },
     });
     const text = await screen.findByText('Something is missing');
-    expect(text.closest('[role="alert"]')?.className).toContain(color);
+    expect(text.closest('[role="alert"]')).toHaveAttribute(
+      'data-status',
+      status,
+    );
   });
 });

@@ -1,6 +1,6 @@
+import { Button } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
@@ -59,9 +59,8 @@ export function DiagnosticsView() {
             />
             <Box>
               <Button
-                variant="outlined"
-                size="small"
-                onClick={() => setParams({ [TOKENS_PARAM]: 'open' })}
+                variant="secondary"
+                onPress={() => setParams({ [TOKENS_PARAM]: 'open' })}
               >
                 {t('diagnostics.manageTokens')}
               </Button>

@@ -1,4 +1,3 @@
-import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Chip from '@mui/material/Chip';
 import Link from '@mui/material/Link';
@@ -22,6 +21,7 @@ import { Surface } from '../shared/layout/Surface';
 import { Row } from '../shared/layout/Row';
 import { BulletList } from '../shared/layout/BulletList';
 import { LongText } from '../shared/text/LongText';
+import { Banner } from '../shared/Banner';
 
 const STATUS_COLORS = {
   ok: 'success',
@@ -111,9 +111,9 @@ export function SourceCard(props: { source: DiagnosticsSource }) {
         <Typography variant="body2">{message}</Typography>
       )}
       {source.problems.map((problem, i) => (
-        <Alert
+        <Banner
           key={`${problem.code}/${i}`}
-          severity={isInformation(problem) ? 'info' : 'warning'}
+          status={isInformation(problem) ? 'info' : 'warning'}
         >
           {said(problem, 'message')}
           {problem.missingPermission && (
@@ -127,7 +127,7 @@ export function SourceCard(props: { source: DiagnosticsSource }) {
               {t('diagnostics.nextStep')} {said(problem, 'nextStep')}
             </Box>
           )}
-        </Alert>
+        </Banner>
       ))}
       <Facts items={facts} />
       {source.resources.length > 0 && (

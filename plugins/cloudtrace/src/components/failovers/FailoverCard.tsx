@@ -1,4 +1,4 @@
-import Button from '@mui/material/Button';
+import { Button } from '@backstage/ui';
 import Chip from '@mui/material/Chip';
 import Typography from '@mui/material/Typography';
 import type { FailoverSummary } from '@cloudtrace/plugin-cloudtrace-common';
@@ -112,17 +112,12 @@ export function FailoverCard(props: {
         </Typography>
       )}
       <Row wrap>
-        <Button
-          size="small"
-          variant="outlined"
-          aria-expanded={open}
-          onClick={onToggle}
-        >
+        <Button variant="secondary" aria-expanded={open} onPress={onToggle}>
           {open ? t('failovers.hideStory') : t('failovers.story')}
         </Button>
         <Button
-          size="small"
-          onClick={() =>
+          variant="tertiary"
+          onPress={() =>
             tab.zoomTo(
               startMs - MARGIN_MS,
               (failover.recoveredAt

@@ -1,5 +1,5 @@
+import { Skeleton } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
-import Skeleton from '@mui/material/Skeleton';
 import Typography from '@mui/material/Typography';
 import { styled } from '@mui/material/styles';
 import { useQuery } from '@tanstack/react-query';
@@ -144,7 +144,7 @@ export function FailoverStory(props: { failoverId: string; ongoing: boolean }) {
       query={query}
       what={t('failovers.loading')}
       permission="cloudtrace.fleet.read"
-      loading={<Skeleton variant="rounded" height={220} />}
+      loading={<Skeleton height={220} />}
     >
       {details => (
         <Stacked>

@@ -1,4 +1,4 @@
-import Button from '@mui/material/Button';
+import { Button } from '@backstage/ui';
 import Typography from '@mui/material/Typography';
 import {
   TAB_PARAMS,
@@ -118,16 +118,16 @@ export function FailoversView() {
           {(cursor || data.nextCursor) && (
             <Row justify="flex-end">
               <Button
-                size="small"
-                disabled={!cursor}
-                onClick={() => setParams({ page: undefined })}
+                variant="tertiary"
+                isDisabled={!cursor}
+                onPress={() => setParams({ page: undefined })}
               >
                 {t('requests.firstPage')}
               </Button>
               <Button
-                size="small"
-                disabled={!data.nextCursor}
-                onClick={() => setParams({ page: data.nextCursor })}
+                variant="tertiary"
+                isDisabled={!data.nextCursor}
+                onPress={() => setParams({ page: data.nextCursor })}
               >
                 {t('requests.nextPage')}
               </Button>

@@ -1,6 +1,5 @@
+import { Skeleton } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
-import Alert from '@mui/material/Alert';
-import Skeleton from '@mui/material/Skeleton';
 import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
 import type { GetFindingRollupQuery } from '@cloudtrace/plugin-cloudtrace-common';
@@ -14,6 +13,7 @@ import { PageButtons } from './PageButtons';
 import { RollupFilters } from './RollupFilters';
 import { readRollupQuery } from './rollupQuery';
 import { RollupTable } from './RollupTable';
+import { Banner } from '../shared/Banner';
 
 const REFRESH_MS = 60_000;
 const PAGE_SIZE = 50;
@@ -24,7 +24,7 @@ function Unknown(props: { cve: string | undefined; count: number }) {
   const { cve = '', count } = props;
   if (count === 0) return null;
   return (
-    <Alert severity="warning">{t('rollup.unknown', { cve, count })}</Alert>
+    <Banner status="warning">{t('rollup.unknown', { cve, count })}</Banner>
   );
 }
 
@@ -79,13 +79,7 @@ export function FindingRollup() {
         query={query}
         what={t('rollup.loading')}
         permission="cloudtrace.security.read"
-        loading={
-          <Skeleton
-            variant="rounded"
-            height={300}
-            aria-label={t('rollup.loading')}
-          />
-        }
+        loading={<Skeleton height={300} aria-label={t('rollup.loading')} />}
         empty={({ items, unknownEntities = 0 }) =>
           items.length === 0 ? (
             <Nothing query={filter} unknown={unknownEntities} />

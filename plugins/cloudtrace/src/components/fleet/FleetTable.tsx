@@ -1,5 +1,4 @@
-import Alert from '@mui/material/Alert';
-import Button from '@mui/material/Button';
+import { Button } from '@backstage/ui';
 import Typography from '@mui/material/Typography';
 import type { FleetPage } from '@cloudtrace/plugin-cloudtrace-common';
 import { formatClock, formatExact } from '../../lib/format';
@@ -11,6 +10,7 @@ import { DataTable } from '../shared/DataTable';
 import { Surface } from '../shared/layout/Surface';
 import { PageButtons } from './PageButtons';
 import { useFleetColumns } from './useFleetColumns';
+import { Banner } from '../shared/Banner';
 
 const SORT_PARAM = 'sort';
 
@@ -43,9 +43,9 @@ export function FleetTable(props: { data: FleetPage }) {
   return (
     <>
       {truncated && (
-        <Alert severity="warning">
+        <Banner status="warning">
           {t('fleetPage.truncated', { number: formatExact(total) })}
-        </Alert>
+        </Banner>
       )}
       {Date.parse(to) - asOfMs > FRESH_MS && (
         <Typography variant="body2" color="text.secondary">
@@ -56,8 +56,8 @@ export function FleetTable(props: { data: FleetPage }) {
         <Typography variant="body2" color="text.secondary">
           {t(pages ? 'fleetPage.sortedPage' : 'fleetPage.sorted')}{' '}
           <Button
-            size="small"
-            onClick={() => setParams({ [SORT_PARAM]: undefined })}
+            variant="tertiary"
+            onPress={() => setParams({ [SORT_PARAM]: undefined })}
           >
             {t('fleetPage.worstFirst')}
           </Button>

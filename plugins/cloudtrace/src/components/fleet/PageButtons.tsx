@@ -1,4 +1,4 @@
-import Button from '@mui/material/Button';
+import { Button } from '@backstage/ui';
 import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
 import { Row } from '../shared/layout/Row';
@@ -16,16 +16,16 @@ export function PageButtons(props: { nextCursor: string | undefined }) {
   return (
     <Row justify="flex-end">
       <Button
-        size="small"
-        disabled={!cursor}
-        onClick={() => setParams({ cursor: undefined })}
+        variant="tertiary"
+        isDisabled={!cursor}
+        onPress={() => setParams({ cursor: undefined })}
       >
         {t('fleetPage.first')}
       </Button>
       <Button
-        size="small"
-        disabled={!nextCursor}
-        onClick={() => setParams({ cursor: nextCursor })}
+        variant="tertiary"
+        isDisabled={!nextCursor}
+        onPress={() => setParams({ cursor: nextCursor })}
       >
         {t('fleetPage.next')}
       </Button>

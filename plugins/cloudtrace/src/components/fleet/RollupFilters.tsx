@@ -1,6 +1,5 @@
+import { Button } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
-import Alert from '@mui/material/Alert';
-import Button from '@mui/material/Button';
 import { useQuery } from '@tanstack/react-query';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
 import { useText } from '../../state/useText';
@@ -10,6 +9,7 @@ import { ChoiceField } from '../shared/filters/ChoiceField';
 import { FilterRow } from '../shared/filters/FilterRow';
 import { OwnerAndSystem } from './OwnerAndSystem';
 import { GROUPINGS, isCve, readRollupQuery } from './rollupQuery';
+import { Banner } from '../shared/Banner';
 
 const CHOICES_STALE_MS = 60_000;
 
@@ -52,9 +52,8 @@ export function RollupFilters() {
         />
         {['cve', 'owner', 'system'].some(name => params.has(name)) && (
           <Button
-            size="small"
-            sx={{ alignSelf: 'center' }}
-            onClick={() =>
+            variant="tertiary"
+            onPress={() =>
               setParams({
                 cursor: undefined,
                 cve: undefined,
@@ -68,9 +67,9 @@ export function RollupFilters() {
         )}
       </FilterRow>
       {choices.error && (
-        <Alert severity="warning">
+        <Banner status="warning">
           {t('rollup.choicesMissing', { reason: choices.error.message })}
-        </Alert>
+        </Banner>
       )}
     </>
   );

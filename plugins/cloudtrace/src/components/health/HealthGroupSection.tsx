@@ -1,4 +1,3 @@
-import Alert from '@mui/material/Alert';
 import Typography from '@mui/material/Typography';
 import type { HealthGroup } from '@cloudtrace/plugin-cloudtrace-common';
 import { formatExact } from '../../lib/format';
@@ -16,9 +15,10 @@ import { TargetTable } from './TargetTable';
 import { ZoneList } from './ZoneList';
 import { Stacked } from '../shared/layout/Stacked';
 import { Tiles } from '../shared/layout/Tiles';
+import { Banner } from '../shared/Banner';
 
 const ALERTS = {
-  critical: 'error',
+  critical: 'danger',
   warning: 'warning',
   info: 'info',
 } as const;
@@ -58,12 +58,12 @@ export function HealthGroupSection(props: {
         </Typography>
       </ResourceTitle>
       {group.remarks.map(remark => (
-        <Alert
+        <Banner
           key={`${remark.code}/${remark.values.zone}`}
-          severity={ALERTS[remark.severity]}
+          status={ALERTS[remark.severity]}
         >
           {word(remark)}.
-        </Alert>
+        </Banner>
       ))}
       <Panel title={t('health.targets')}>
         <TargetTable targets={group.targets} unread={unread} />

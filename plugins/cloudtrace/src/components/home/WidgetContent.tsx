@@ -1,5 +1,4 @@
-import Button from '@mui/material/Button';
-import Skeleton from '@mui/material/Skeleton';
+import { ButtonLink, Skeleton } from '@backstage/ui';
 import Typography from '@mui/material/Typography';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { EntityInfoCard } from '@backstage/plugin-catalog-react';
@@ -7,7 +6,6 @@ import Box from '@mui/material/Box';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { fleetRouteRef } from '../../routes';
-import { Link } from '../../routing';
 import { isDenied } from '../../state/queryClient';
 import { useLiveRefresh } from '../../state/useLiveRefresh';
 import { useText } from '../../state/useText';
@@ -39,9 +37,9 @@ export function WidgetContent<T>(props: {
       title={title}
       footerActions={
         path && (
-          <Button component={Link} to={path} size="small">
+          <ButtonLink variant="tertiary" href={path}>
             {t('home.all')}
-          </Button>
+          </ButtonLink>
         )
       }
     >

@@ -1,5 +1,4 @@
-import Alert from '@mui/material/Alert';
-import Skeleton from '@mui/material/Skeleton';
+import { Skeleton } from '@backstage/ui';
 import { useText } from '../../state/useText';
 import { Panel } from '../shared/Panel';
 import { GettingStarted } from '../states/GettingStarted';
@@ -11,6 +10,7 @@ import { KeyFigures } from './KeyFigures';
 import { RequestCurve } from './RequestCurve';
 import { StatusLine } from './StatusLine';
 import { useOverview } from './useOverview';
+import { Banner } from '../shared/Banner';
 
 /** The view "Overview": is the service healthy, and what changed? */
 export function OverviewView() {
@@ -33,13 +33,13 @@ export function OverviewView() {
       {data => (
         <>
           {data.hidden.length > 0 && (
-            <Alert severity="info">
+            <Banner status="info">
               {t('overview.hidden', {
                 parts: data.hidden
                   .map(part => t(`overview.parts.${part}`))
                   .join(', '),
               })}
-            </Alert>
+            </Banner>
           )}
           <StatusLine status={data.status} />
           <KeyFigures
@@ -58,7 +58,7 @@ export function OverviewView() {
               query={timeline}
               what={t('timeline.title')}
               permission="cloudtrace.fleet.read"
-              loading={<Skeleton variant="rounded" height={200} />}
+              loading={<Skeleton height={200} />}
             >
               {events => <TimelineList data={events} />}
             </QueryStates>

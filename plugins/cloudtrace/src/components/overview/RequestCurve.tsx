@@ -1,5 +1,5 @@
+import { Skeleton } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
-import Skeleton from '@mui/material/Skeleton';
 import { useTheme } from '@mui/material/styles';
 import type { LoadDistribution } from '@cloudtrace/plugin-cloudtrace-common';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
@@ -83,7 +83,7 @@ export function RequestCurve() {
   });
   if (!data) {
     // Without permission for requests, the rest of the overview is still shown.
-    return error ? null : <Skeleton variant="rounded" height={260} />;
+    return error ? null : <Skeleton height={260} />;
   }
   return <Curve data={data} />;
 }

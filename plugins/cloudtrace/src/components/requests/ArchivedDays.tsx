@@ -1,4 +1,3 @@
-import Alert from '@mui/material/Alert';
 import { DAY_MS } from '@cloudtrace/plugin-cloudtrace-common';
 import { useSearchParams } from '../../routing';
 import { withTabState } from '../../state/tabState';
@@ -6,6 +5,7 @@ import { useText } from '../../state/useText';
 import { withParams } from '../../state/useViewParams';
 import { ChoiceField } from '../shared/filters/ChoiceField';
 import { FIRST_PAGE } from './requestFilters';
+import { Banner } from '../shared/Banner';
 
 /** Offers the archived days of the range, which are searched one at a time. */
 export function ArchivedDays(props: { days: string[] }) {
@@ -22,8 +22,8 @@ export function ArchivedDays(props: { days: string[] }) {
     );
   };
   return (
-    <Alert
-      severity="info"
+    <Banner
+      status="info"
       action={
         <ChoiceField
           label={t('requests.archivedDay')}
@@ -39,6 +39,6 @@ export function ArchivedDays(props: { days: string[] }) {
         count: days.length,
         number: String(days.length),
       })}
-    </Alert>
+    </Banner>
   );
 }

@@ -1,4 +1,4 @@
-import Button from '@mui/material/Button';
+import { Button } from '@backstage/ui';
 import Checkbox from '@mui/material/Checkbox';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import Typography from '@mui/material/Typography';
@@ -41,8 +41,6 @@ const Count = styled(Typography)(({ theme }) => ({
   fontVariantNumeric: 'tabular-nums',
   paddingLeft: theme.spacing(1),
 }));
-
-const MoreButton = styled(Button)({ textTransform: 'none', padding: 0 });
 
 /** The values of one filter with their counts, as checkboxes. */
 export function FacetList(props: {
@@ -114,11 +112,11 @@ export function FacetList(props: {
         </Row>
       ))}
       {listed.length > SHORT && (
-        <MoreButton size="small" onClick={() => setAll(!all)}>
+        <Button variant="tertiary" onPress={() => setAll(!all)}>
           {all
             ? t('requests.facetLess')
             : t('requests.facetMore', { number: String(listed.length) })}
-        </MoreButton>
+        </Button>
       )}
     </Fieldset>
   );

@@ -1,7 +1,7 @@
+import { Skeleton } from '@backstage/ui';
 import Accordion from '@mui/material/Accordion';
 import AccordionDetails from '@mui/material/AccordionDetails';
 import AccordionSummary from '@mui/material/AccordionSummary';
-import Skeleton from '@mui/material/Skeleton';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import ExpandMoreIcon from '@mui/icons-material/ExpandMore';
 import type { UseQueryResult } from '@tanstack/react-query';
@@ -38,7 +38,7 @@ export function FacetSection(props: {
         onRetry={() => facets.refetch()}
       />
     ) : (
-      <Skeleton variant="rounded" height={narrow ? 48 : 320} />
+      <Skeleton height={narrow ? 48 : 320} />
     );
   }
   const panel = <FacetPanel facets={facets.data} filters={filters} />;
@@ -62,7 +62,7 @@ export function HistogramSection(props: {
   const [, setParams] = useViewParams();
   const { data } = props.facets;
   if (!data) {
-    return <Skeleton variant="rounded" height={220} />;
+    return <Skeleton height={220} />;
   }
   const buckets = mergeBuckets(data.durations, MAX_BARS);
   if (buckets.length === 0) {

@@ -1,4 +1,4 @@
-import Button from '@mui/material/Button';
+import { Button } from '@backstage/ui';
 import Chip from '@mui/material/Chip';
 import { styled } from '@mui/material/styles';
 import { useText } from '../../state/useText';
@@ -86,7 +86,7 @@ export function FilterBar(props: { filters: RequestFilters }) {
           )),
         )}
         {countFilters(filters) > 0 && (
-          <Button size="small" onClick={() => setParams(NO_FILTERS)}>
+          <Button variant="tertiary" onPress={() => setParams(NO_FILTERS)}>
             {t('requests.clear')}
           </Button>
         )}

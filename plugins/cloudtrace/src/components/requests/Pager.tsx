@@ -1,4 +1,4 @@
-import Button from '@mui/material/Button';
+import { Button } from '@backstage/ui';
 import Typography from '@mui/material/Typography';
 import { styled } from '@mui/material/styles';
 import type { RequestPage } from '@cloudtrace/plugin-cloudtrace-common';
@@ -48,16 +48,16 @@ export function Pager(props: { page: RequestPage }) {
         </Typography>
       </Spacer>
       <Button
-        size="small"
-        disabled={number === 1}
-        onClick={() => goTo(1, undefined)}
+        variant="tertiary"
+        isDisabled={number === 1}
+        onPress={() => goTo(1, undefined)}
       >
         {t('requests.firstPage')}
       </Button>
       <Button
-        size="small"
-        disabled={!hasPrevious}
-        onClick={() => goTo(number - 1, visited.current.get(number - 1))}
+        variant="tertiary"
+        isDisabled={!hasPrevious}
+        onPress={() => goTo(number - 1, visited.current.get(number - 1))}
       >
         {t('requests.previousPage')}
       </Button>
@@ -65,9 +65,9 @@ export function Pager(props: { page: RequestPage }) {
         {t('requests.page', { page: String(number) })}
       </PageNumber>
       <Button
-        size="small"
-        disabled={!page.nextCursor}
-        onClick={() => goTo(number + 1, page.nextCursor)}
+        variant="tertiary"
+        isDisabled={!page.nextCursor}
+        onPress={() => goTo(number + 1, page.nextCursor)}
       >
         {t('requests.nextPage')}
       </Button>

@@ -1,6 +1,6 @@
+import { Button, ButtonLink } from '@backstage/ui';
 import OpenInNewIcon from '@mui/icons-material/OpenInNew';
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import type {
   RequestDetails,
@@ -70,17 +70,16 @@ export function RequestDetailsContent(props: {
       {links.length > 0 && (
         <Row wrap>
           {links.map(link => (
-            <Button
+            <ButtonLink
               key={link.url}
-              size="small"
-              variant="outlined"
+              variant="secondary"
               href={link.href!}
               target="_blank"
               rel="noopener noreferrer"
-              endIcon={<OpenInNewIcon />}
+              iconEnd={<OpenInNewIcon />}
             >
               {link.title}
-            </Button>
+            </ButtonLink>
           ))}
         </Row>
       )}
@@ -98,15 +97,18 @@ export function RequestDetailsContent(props: {
       />
       <Row wrap>
         <Button
-          size="small"
-          onClick={() => only('instance', request.instanceId)}
+          variant="tertiary"
+          onPress={() => only('instance', request.instanceId)}
         >
           {t('requests.details.onlyInstance')}
         </Button>
-        <Button size="small" onClick={() => only('route', request.route)}>
+        <Button variant="tertiary" onPress={() => only('route', request.route)}>
           {t('requests.details.onlyRoute')}
         </Button>
-        <Button size="small" onClick={() => only('trace', request.traceId)}>
+        <Button
+          variant="tertiary"
+          onPress={() => only('trace', request.traceId)}
+        >
           {t('requests.details.onlyTrace')}
         </Button>
       </Row>

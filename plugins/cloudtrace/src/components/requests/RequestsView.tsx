@@ -1,6 +1,5 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { RequestPage } from '@cloudtrace/plugin-cloudtrace-common';
-import Alert from '@mui/material/Alert';
 import Typography from '@mui/material/Typography';
 import { styled } from '@mui/material/styles';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
@@ -22,6 +21,7 @@ import { RequestTable } from './RequestTable';
 import { useOpenRequest } from './useOpenRequest';
 import { Stacked } from '../shared/layout/Stacked';
 import { Surface } from '../shared/layout/Surface';
+import { Banner } from '../shared/Banner';
 
 const PAGE_SIZE = 50;
 
@@ -85,7 +85,7 @@ export function RequestsView() {
         {data => (
           <>
             {data.archived && (
-              <Alert severity="info">{t('requests.archived')}</Alert>
+              <Banner status="info">{t('requests.archived')}</Banner>
             )}
             {data.archivedDays && <ArchivedDays days={data.archivedDays} />}
             <FilterBar filters={filters} />

@@ -1,7 +1,6 @@
+import { Button } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
-import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import type {
   FleetNotice,
@@ -24,6 +23,7 @@ import { Row } from '../shared/layout/Row';
 import { SmallPrint } from '../shared/text/SmallPrint';
 import { Quote } from '../shared/text/Quote';
 import { AlarmText } from '../shared/text/AlarmText';
+import { Banner } from '../shared/Banner';
 
 const PAGE_SIZE = 25;
 const FAILED_SHOWN = 3;
@@ -143,10 +143,10 @@ export function ActivitiesPanel(props: {
         {data => (
           <>
             {failed.data?.items.map(activity => (
-              <Alert severity="error" key={activity.activityId}>
+              <Banner status="danger" key={activity.activityId}>
                 {time(activity.startedAt)} · {activity.resourceName}:{' '}
                 <Cause activity={activity} />
-              </Alert>
+              </Banner>
             ))}
             <UnreadGroups {...props} />
             {data.items.length === 0 && !noneRead && (
@@ -213,16 +213,16 @@ export function ActivitiesPanel(props: {
             {(cursor || data.nextCursor) && (
               <Row justify="flex-end">
                 <Button
-                  size="small"
-                  disabled={!cursor}
-                  onClick={() => setParams({ activities: undefined })}
+                  variant="tertiary"
+                  isDisabled={!cursor}
+                  onPress={() => setParams({ activities: undefined })}
                 >
                   {t('requests.firstPage')}
                 </Button>
                 <Button
-                  size="small"
-                  disabled={!data.nextCursor}
-                  onClick={() => setParams({ activities: data.nextCursor })}
+                  variant="tertiary"
+                  isDisabled={!data.nextCursor}
+                  onPress={() => setParams({ activities: data.nextCursor })}
                 >
                   {t('requests.nextPage')}
                 </Button>

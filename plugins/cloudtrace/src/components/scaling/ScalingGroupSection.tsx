@@ -1,4 +1,3 @@
-import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Chip from '@mui/material/Chip';
 import Typography from '@mui/material/Typography';
@@ -15,6 +14,7 @@ import { NotKnown, problemOf } from './NotKnown';
 import { PolicyPanels } from './PolicyPanels';
 import { Stacked } from '../shared/layout/Stacked';
 import { BulletList } from '../shared/layout/BulletList';
+import { Banner } from '../shared/Banner';
 
 /** The current capacity within its limits, as far as those are known and valid. */
 function capacityText(capacity: ScalingGroup['capacity'], t: Text): string {
@@ -57,9 +57,9 @@ export function ScalingGroupSection(props: {
       </ResourceTitle>
       <Typography variant="body2">{capacityText(capacity, t)}</Typography>
       {contradictory && (
-        <Alert severity="error">
+        <Banner status="danger">
           {t('scaling.contradictory', { min: String(min), max: String(max) })}
-        </Alert>
+        </Banner>
       )}
       {!suspendedProcesses && (
         <Box>
@@ -74,7 +74,7 @@ export function ScalingGroupSection(props: {
         </Box>
       )}
       {suspendedProcesses && suspendedProcesses.length > 0 && (
-        <Alert severity="warning">
+        <Banner status="warning">
           {t('scaling.suspended')}
           <BulletList>
             {suspendedProcesses.map(process => (
@@ -83,7 +83,7 @@ export function ScalingGroupSection(props: {
               </li>
             ))}
           </BulletList>
-        </Alert>
+        </Banner>
       )}
       <CapacityCard group={group} domain={domain} />
       {group.drivers.map(metric => (

@@ -1,6 +1,6 @@
+import { Button } from '@backstage/ui';
 import { toastApiRef, useApi } from '@backstage/frontend-plugin-api';
 import { parseEntityRef } from '@backstage/catalog-model';
-import Button from '@mui/material/Button';
 import { useMutation } from '@tanstack/react-query';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
 import { saveFile } from '../../lib/saveFile';
@@ -37,11 +37,11 @@ export function ExportButtons() {
             : t('security.exportSarif');
         return (
           <Button
+            variant="tertiary"
             key={format}
-            size="small"
-            disabled={download.isPending}
+            isDisabled={download.isPending}
             aria-label={t('security.exportLabel', { format: name })}
-            onClick={() => download.mutate(format)}
+            onPress={() => download.mutate(format)}
           >
             {name}
           </Button>

@@ -1,8 +1,8 @@
+import { Button, Skeleton } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
+import MuiButton from '@mui/material/Button';
 import Chip from '@mui/material/Chip';
-import Skeleton from '@mui/material/Skeleton';
 import Typography from '@mui/material/Typography';
 import { styled } from '@mui/material/styles';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -26,7 +26,7 @@ import { Spacer } from '../shared/layout/Spacer';
 const PAGE_SIZE = 50;
 const REFRESH_MS = 15_000;
 
-const TitleButton = styled(Button)({
+const TitleButton = styled(MuiButton)({
   padding: 0,
   minWidth: 0,
   textAlign: 'left',
@@ -74,7 +74,7 @@ export function FindingsPanel(props: { onOpen: (finding: Finding) => void }) {
         query={query}
         what={t('security.loading')}
         permission="cloudtrace.security.read"
-        loading={<Skeleton variant="rounded" height={300} />}
+        loading={<Skeleton height={300} />}
       >
         {data => (
           <>
@@ -166,16 +166,16 @@ export function FindingsPanel(props: { onOpen: (finding: Finding) => void }) {
                 </Typography>
               </Spacer>
               <Button
-                size="small"
-                disabled={!filter.cursor}
-                onClick={() => setParams({ cursor: undefined })}
+                variant="tertiary"
+                isDisabled={!filter.cursor}
+                onPress={() => setParams({ cursor: undefined })}
               >
                 {t('fleetPage.first')}
               </Button>
               <Button
-                size="small"
-                disabled={!data.nextCursor}
-                onClick={() => setParams({ cursor: data.nextCursor })}
+                variant="tertiary"
+                isDisabled={!data.nextCursor}
+                onPress={() => setParams({ cursor: data.nextCursor })}
               >
                 {t('requests.nextPage')}
               </Button>

@@ -1,10 +1,10 @@
-import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import type { Scan } from '@cloudtrace/plugin-cloudtrace-common';
 import { formatDateTime } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useSaid } from '../../state/useJudgementText';
 import { useText } from '../../state/useText';
+import { Banner } from '../shared/Banner';
 
 /** The newest incomplete scans: findings may be missing or already fixed. */
 export function IncompleteScans(props: { scans: readonly Scan[] }) {
@@ -13,7 +13,7 @@ export function IncompleteScans(props: { scans: readonly Scan[] }) {
   const { tab } = useCloudtrace();
   if (props.scans.length === 0) return null;
   return (
-    <Alert severity="warning">
+    <Banner status="warning">
       {t('security.incompleteNotice')}
       {props.scans.map(scan => (
         <Box key={scan.scanId}>
@@ -26,6 +26,6 @@ export function IncompleteScans(props: { scans: readonly Scan[] }) {
           })}
         </Box>
       ))}
-    </Alert>
+    </Banner>
   );
 }

@@ -1,6 +1,6 @@
+import { Skeleton } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
-import Skeleton from '@mui/material/Skeleton';
 import Typography from '@mui/material/Typography';
 import type { Scan } from '@cloudtrace/plugin-cloudtrace-common';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
@@ -44,7 +44,7 @@ export function ScansPanel() {
         query={query}
         what={t('security.scans')}
         permission="cloudtrace.security.read"
-        loading={<Skeleton variant="rounded" height={120} />}
+        loading={<Skeleton height={120} />}
       >
         {data =>
           data.items.length === 0 ? (

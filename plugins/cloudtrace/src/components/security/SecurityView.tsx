@@ -1,5 +1,5 @@
+import { Button } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
-import Button from '@mui/material/Button';
 import { useQuery } from '@tanstack/react-query';
 import { TAB_PARAMS } from '@cloudtrace/plugin-cloudtrace-common';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
@@ -37,8 +37,8 @@ function FirstScan() {
       title={t('security.noneTitle')}
       actions={
         <Button
-          variant="contained"
-          onClick={() => setParams({ [TOKENS_PARAM]: 'open' })}
+          variant="primary"
+          onPress={() => setParams({ [TOKENS_PARAM]: 'open' })}
         >
           {t('states.createToken')}
         </Button>

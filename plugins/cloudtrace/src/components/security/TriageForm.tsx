@@ -1,6 +1,5 @@
+import { Button } from '@backstage/ui';
 import { identityApiRef, useApi } from '@backstage/frontend-plugin-api';
-import Alert from '@mui/material/Alert';
-import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import {
@@ -17,6 +16,7 @@ import { Stacked } from '../shared/layout/Stacked';
 import { Heading } from '../shared/text/Heading';
 import { LongText } from '../shared/text/LongText';
 import { Row } from '../shared/layout/Row';
+import { Banner } from '../shared/Banner';
 
 const MIN_REASON = 3;
 const DEFAULT_DAYS = 90;
@@ -138,22 +138,17 @@ export function TriageForm(props: { finding: FindingDetails }) {
       {triage && <TriageDecision triage={triage} />}
       {!choice && finding.state !== 'fixed' && (
         <Row wrap>
-          <Button
-            size="small"
-            variant="outlined"
-            onClick={() => begin('accepted')}
-          >
+          <Button variant="secondary" onPress={() => begin('accepted')}>
             {t('security.triage.accept')}
           </Button>
-          <Button
-            size="small"
-            variant="outlined"
-            onClick={() => begin('false-positive')}
-          >
+          <Button variant="secondary" onPress={() => begin('false-positive')}>
             {t('security.triage.wrong')}
           </Button>
           {triage && (
-            <Button size="small" onClick={() => save.mutate({ state: 'open' })}>
+            <Button
+              variant="tertiary"
+              onPress={() => save.mutate({ state: 'open' })}
+            >
               {t('security.triage.reopen')}
             </Button>
           )}
@@ -182,22 +177,21 @@ export function TriageForm(props: { finding: FindingDetails }) {
           <Row>
             <Button
               type="submit"
-              size="small"
-              variant="contained"
-              disabled={!complete || save.isPending}
+              variant="primary"
+              isDisabled={!complete || save.isPending}
             >
               {t('security.triage.save')}
             </Button>
-            <Button size="small" onClick={() => setChoice(undefined)}>
+            <Button variant="tertiary" onPress={() => setChoice(undefined)}>
               {t('security.triage.cancel')}
             </Button>
           </Row>
         </Stacked>
       )}
       {save.error && (
-        <Alert severity="error">
+        <Banner status="danger">
           {t('security.triage.failed', { reason: save.error.message })}
-        </Alert>
+        </Banner>
       )}
     </Stacked>
   );

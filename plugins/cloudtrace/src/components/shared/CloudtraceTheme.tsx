@@ -21,18 +21,29 @@ function readable(palette: Theme['palette']): Theme['palette'] {
   return { ...palette, ...Object.fromEntries(changed) };
 }
 
+/** The fonts of Backstage UI, or those of the theme in an app without its styles. */
+function fontsOfBackstageUi(typography: Theme['typography']) {
+  const fontFamily = `var(--bui-font-regular, ${typography.fontFamily})`;
+  const changed = Object.entries(typography).map(([name, value]) => [
+    name,
+    value?.fontFamily ? { ...value, fontFamily } : value,
+  ]);
+  return { ...Object.fromEntries(changed), fontFamily } as Theme['typography'];
+}
+
 /**
  * The app's theme with a few changes for dense views: quieter buttons, chips
  * without margins, and readable small text.
  */
 function denser(theme: Theme): Theme {
-  const { components = {}, palette, typography } = theme;
+  const { components = {}, palette } = theme;
+  const fonts = fontsOfBackstageUi(theme.typography);
   return {
     ...theme,
     palette: readable(palette),
     typography: {
-      ...typography,
-      button: { ...typography.button, textTransform: 'none' },
+      ...fonts,
+      button: { ...fonts.button, textTransform: 'none' },
     },
     components: {
       ...components,

@@ -1,4 +1,4 @@
-import Button from '@mui/material/Button';
+import { Button } from '@backstage/ui';
 import Paper from '@mui/material/Paper';
 import { styled } from '@mui/material/styles';
 import { useState } from 'react';
@@ -23,7 +23,6 @@ const CopyButton = styled(Button)({
   position: 'absolute',
   top: 8,
   right: 8,
-  textTransform: 'none',
 });
 
 /** Preformatted text with a copy button. */
@@ -40,7 +39,7 @@ export function CopyBlock(props: { text: string; label: string }) {
       <Code aria-label={label} tabIndex={0}>
         {text}
       </Code>
-      <CopyButton size="small" variant="outlined" onClick={copy}>
+      <CopyButton variant="secondary" onPress={copy}>
         {copied ? t('states.copied') : t('states.copy')}
       </CopyButton>
     </Frame>

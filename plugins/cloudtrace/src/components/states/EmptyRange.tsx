@@ -1,4 +1,4 @@
-import Button from '@mui/material/Button';
+import { Button } from '@backstage/ui';
 import Typography from '@mui/material/Typography';
 import { formatDateTime } from '../../lib/format';
 import { RANGE_PRESETS_MS, type RangePreset } from '../../lib/timeRange';
@@ -21,8 +21,8 @@ export function EmptyRange(props: { lastReceivedAt: string }) {
       actions={
         preset && (
           <Button
-            variant="outlined"
-            onClick={() => tab.setRange({ kind: 'relative', preset })}
+            variant="secondary"
+            onPress={() => tab.setRange({ kind: 'relative', preset })}
           >
             {t('states.showLonger', { range: t(`frame.ranges.${preset}`) })}
           </Button>

@@ -1,4 +1,3 @@
-import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import {
   isInformation,
@@ -6,6 +5,7 @@ import {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { useSaid } from '../../state/useJudgementText';
 import { useText } from '../../state/useText';
+import { Banner } from '../shared/Banner';
 
 /**
  * What a source could not read, and what to do about it. What it does not have
@@ -18,7 +18,7 @@ export function FleetNotices(props: { notices: FleetNotice[] }) {
   return (
     <>
       {warnings.map((notice, i) => (
-        <Alert key={`${notice.code}/${i}`} severity="warning">
+        <Banner key={`${notice.code}/${i}`} status="warning">
           {said(notice, 'message')}
           {notice.missingPermission && (
             <Box>
@@ -28,7 +28,7 @@ export function FleetNotices(props: { notices: FleetNotice[] }) {
           {notice.nextStep && (
             <Box>{t('fleet.nextStep', { text: said(notice, 'nextStep') })}</Box>
           )}
-        </Alert>
+        </Banner>
       ))}
     </>
   );

@@ -1,9 +1,8 @@
-import Button from '@mui/material/Button';
+import { ButtonLink } from '@backstage/ui';
 import type {
   FleetAvailability,
   FleetNotice,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import { Link } from '../../routing';
 import { useText } from '../../state/useText';
 import { useViewLink } from '../../state/useViewLink';
 import { FleetNotices } from './FleetNotices';
@@ -28,9 +27,9 @@ export function FleetUnavailable(props: {
     <Notice
       title={t(title)}
       actions={
-        <Button variant="outlined" component={Link} to={linkTo('diagnostics')}>
+        <ButtonLink variant="secondary" href={linkTo('diagnostics')}>
           {t('fleet.openDiagnostics')}
-        </Button>
+        </ButtonLink>
       }
     >
       <Paragraph>{t(detail)}</Paragraph>

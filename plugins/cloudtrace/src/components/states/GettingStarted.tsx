@@ -1,10 +1,9 @@
-import Button from '@mui/material/Button';
+import { Button, ButtonLink } from '@backstage/ui';
 import Typography from '@mui/material/Typography';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { useQuery } from '@tanstack/react-query';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
 import { exporterVariables } from '../../lib/exporterVariables';
-import { Link } from '../../routing';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
 import { useViewLink } from '../../state/useViewLink';
@@ -33,14 +32,14 @@ export function GettingStarted() {
       actions={
         <>
           <Button
-            variant="contained"
-            onClick={() => setParams({ [TOKENS_PARAM]: 'create' })}
+            variant="primary"
+            onPress={() => setParams({ [TOKENS_PARAM]: 'create' })}
           >
             {t('states.createToken')}
           </Button>
-          <Button component={Link} to={linkTo('diagnostics')}>
+          <ButtonLink variant="tertiary" href={linkTo('diagnostics')}>
             {t('states.openDiagnostics')}
-          </Button>
+          </ButtonLink>
         </>
       }
     >

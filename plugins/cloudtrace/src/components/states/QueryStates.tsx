@@ -1,4 +1,4 @@
-import Button from '@mui/material/Button';
+import { Button } from '@backstage/ui';
 import Typography from '@mui/material/Typography';
 import { styled } from '@mui/material/styles';
 import type { UseQueryResult } from '@tanstack/react-query';
@@ -49,7 +49,7 @@ export function QueryStates<T>(props: {
         title={t('states.errorTitle')}
         role="alert"
         actions={
-          <Button variant="outlined" onClick={() => refetch()}>
+          <Button variant="secondary" onPress={() => refetch()}>
             {t('states.retry')}
           </Button>
         }

@@ -1,5 +1,5 @@
+import { Skeleton } from '@backstage/ui';
 import Box from '@mui/material/Box';
-import Skeleton from '@mui/material/Skeleton';
 import { useText } from '../../state/useText';
 import { Stacked } from '../shared/layout/Stacked';
 import { Tiles } from '../shared/layout/Tiles';
@@ -14,10 +14,10 @@ export function SkeletonView(props: { what: string }) {
     >
       <Tiles minWidthPx={160}>
         {[0, 1, 2, 3].map(index => (
-          <Skeleton key={index} variant="rounded" height={76} />
+          <Skeleton key={index} height={76} />
         ))}
       </Tiles>
-      <Skeleton variant="rounded" height={280} />
+      <Skeleton height={280} />
       <Box>
         {[0, 1, 2, 3, 4].map(index => (
           <Skeleton key={index} height={36} />

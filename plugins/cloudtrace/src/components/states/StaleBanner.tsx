@@ -1,8 +1,8 @@
-import Alert from '@mui/material/Alert';
-import Button from '@mui/material/Button';
+import { Button } from '@backstage/ui';
 import { formatDateTime } from '../../lib/format';
 import { useTimeZone } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
+import { Banner } from '../shared/Banner';
 
 /** States that the data below is the last known data, and its time. */
 export function StaleBanner(props: {
@@ -13,10 +13,10 @@ export function StaleBanner(props: {
   const t = useText();
   const timeZone = useTimeZone();
   return (
-    <Alert
-      severity="warning"
+    <Banner
+      status="warning"
       action={
-        <Button color="inherit" size="small" onClick={props.onRetry}>
+        <Button variant="tertiary" onPress={props.onRetry}>
           {t('states.retry')}
         </Button>
       }
@@ -25,6 +25,6 @@ export function StaleBanner(props: {
       {t('states.staleDetail', {
         time: formatDateTime(props.dataUpdatedAt, timeZone),
       })}
-    </Alert>
+    </Banner>
   );
 }

@@ -1,15 +1,13 @@
+import { ButtonLink, Skeleton } from '@backstage/ui';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { EntityInfoCard } from '@backstage/plugin-catalog-react';
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
-import Skeleton from '@mui/material/Skeleton';
 import Typography from '@mui/material/Typography';
 import {
   QueryClientProvider,
   type UseQueryResult,
 } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { Link } from '../../routing';
 import { entityContentRouteRef } from '../../routes';
 import { createQueryClient, isDenied } from '../../state/queryClient';
 import { useLiveRefresh } from '../../state/useLiveRefresh';
@@ -60,9 +58,9 @@ export function QueryCard<T>(props: {
       title={title}
       footerActions={
         href && (
-          <Button component={Link} to={href} size="small">
+          <ButtonLink variant="tertiary" href={href}>
             {linkText}
-          </Button>
+          </ButtonLink>
         )
       }
     >
@@ -71,7 +69,7 @@ export function QueryCard<T>(props: {
       {data === undefined && !error && (
         <Box role="status" aria-label={t('states.loading', { what })}>
           <Skeleton height={48} />
-          <Skeleton variant="rounded" height={48} />
+          <Skeleton height={48} />
         </Box>
       )}
     </EntityInfoCard>

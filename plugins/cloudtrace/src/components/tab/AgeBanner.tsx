@@ -1,9 +1,9 @@
-import Alert from '@mui/material/Alert';
 import { formatDuration } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useFreshness } from '../../state/useFreshness';
 import { useNow } from '../../state/useNow';
 import { useText } from '../../state/useText';
+import { Banner } from '../shared/Banner';
 
 /** Warns that a live page shows old data, so that nobody relies on it unaware. */
 export function AgeBanner() {
@@ -15,8 +15,8 @@ export function AgeBanner() {
     return null;
   }
   return (
-    <Alert severity="warning">
+    <Banner status="warning">
       {t('frame.late', { age: formatDuration(now - readAtMs) })}
-    </Alert>
+    </Banner>
   );
 }

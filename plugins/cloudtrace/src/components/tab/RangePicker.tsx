@@ -1,4 +1,4 @@
-import Button from '@mui/material/Button';
+import { Button } from '@backstage/ui';
 import MenuItem from '@mui/material/MenuItem';
 import Popover from '@mui/material/Popover';
 import TextField from '@mui/material/TextField';
@@ -92,8 +92,10 @@ function CustomRangeForm(props: {
         helperText={valid ? undefined : t('frame.invalidRange')}
       />
       <Row justify="flex-end">
-        <Button onClick={onCancel}>{t('frame.cancel')}</Button>
-        <Button type="submit" variant="contained" disabled={!valid}>
+        <Button variant="tertiary" onPress={onCancel}>
+          {t('frame.cancel')}
+        </Button>
+        <Button type="submit" variant="primary" isDisabled={!valid}>
           {t('frame.apply')}
         </Button>
       </Row>

@@ -1,6 +1,6 @@
+import { Button } from '@backstage/ui';
 import UndoIcon from '@mui/icons-material/Undo';
 import VpnKeyOutlinedIcon from '@mui/icons-material/VpnKeyOutlined';
-import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
@@ -62,10 +62,9 @@ export function TabBar() {
       />
       {back && (
         <Button
-          size="small"
-          variant="outlined"
-          startIcon={<UndoIcon />}
-          onClick={tab.zoomBack}
+          variant="secondary"
+          iconStart={<UndoIcon />}
+          onPress={tab.zoomBack}
         >
           {back.kind === 'relative'
             ? t('frame.zoomBack', { range: t(`frame.ranges.${back.preset}`) })

@@ -1,5 +1,4 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import Alert from '@mui/material/Alert';
 import { styled } from '@mui/material/styles';
 import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { Fragment, useEffect, useMemo, useState, type ReactNode } from 'react';
@@ -26,6 +25,7 @@ import { CloudtraceTheme } from '../shared/CloudtraceTheme';
 import { TabBar } from './TabBar';
 import { ViewTabs, type ViewTab } from './ViewTabs';
 import { Shrinkable } from '../shared/layout/Shrinkable';
+import { Banner } from '../shared/Banner';
 
 /** A view of the tab as its extension describes it. */
 export interface TabView extends ViewTab {
@@ -123,9 +123,9 @@ function Tab(props: TabPageProps) {
       <Page data-testid="cloudtrace-tab">
         <TabBar />
         {tab.invalidRange && (
-          <Alert severity="warning">
+          <Banner status="warning">
             {t('frame.unknownRange', { value: tab.invalidRange })}
-          </Alert>
+          </Banner>
         )}
         <AgeBanner />
         <Shrinkable>

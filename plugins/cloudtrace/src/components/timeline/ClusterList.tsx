@@ -1,4 +1,4 @@
-import Button from '@mui/material/Button';
+import { Button } from '@backstage/ui';
 import Typography from '@mui/material/Typography';
 import { styled } from '@mui/material/styles';
 import { formatDateTime } from '../../lib/format';
@@ -67,9 +67,8 @@ export function ClusterList(props: {
         })}
       </Events>
       <Button
-        size="small"
-        onClick={() => onZoom(cluster.fromMs, cluster.toMs)}
-        sx={{ mt: 1 }}
+        variant="tertiary"
+        onPress={() => onZoom(cluster.fromMs, cluster.toMs)}
       >
         {t('timeline.zoomAll')}
       </Button>

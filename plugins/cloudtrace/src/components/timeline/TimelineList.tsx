@@ -1,4 +1,4 @@
-import Button from '@mui/material/Button';
+import { Button } from '@backstage/ui';
 import Chip from '@mui/material/Chip';
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
@@ -130,8 +130,8 @@ export function TimelineList(props: { data: Timeline }) {
                 </Typography>
               </Shrinkable>
               <Button
-                size="small"
-                onClick={() =>
+                variant="tertiary"
+                onPress={() =>
                   tab.zoomTo(
                     atMs - MARGIN_MS,
                     (event.endedAt ? Date.parse(event.endedAt) : atMs) +

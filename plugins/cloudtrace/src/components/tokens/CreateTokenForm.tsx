@@ -1,5 +1,5 @@
+import { Button } from '@backstage/ui';
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import { styled } from '@mui/material/styles';
@@ -94,8 +94,8 @@ export function CreateTokenForm(props: {
       <Box>
         <Button
           type="submit"
-          variant="contained"
-          disabled={props.busy || !name.trim()}
+          variant="primary"
+          isDisabled={props.busy || !name.trim()}
         >
           {t('tokens.create')}
         </Button>

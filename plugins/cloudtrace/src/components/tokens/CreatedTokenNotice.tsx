@@ -1,6 +1,5 @@
+import { Button } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
-import Alert from '@mui/material/Alert';
-import Button from '@mui/material/Button';
 import { useQuery } from '@tanstack/react-query';
 import type { CreatedToken } from '@cloudtrace/plugin-cloudtrace-common';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
@@ -9,6 +8,7 @@ import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
 import { CopyBlock } from '../shared/CopyBlock';
 import { Stacked } from '../shared/layout/Stacked';
+import { Banner } from '../shared/Banner';
 
 /** The secret of a new token, ready to copy. */
 export function CreatedTokenNotice(props: {
@@ -29,16 +29,16 @@ export function CreatedTokenNotice(props: {
   });
   return (
     <Stacked gap={1.5}>
-      <Alert
-        severity="success"
+      <Banner
+        status="success"
         action={
-          <Button color="inherit" size="small" onClick={onDone}>
+          <Button variant="tertiary" onPress={onDone}>
             {t('tokens.done')}
           </Button>
         }
       >
         {t('tokens.createdTitle')}
-      </Alert>
+      </Banner>
       <CopyBlock label={t('tokens.secret')} text={created.secret} />
       {diagnostics.data && (
         <CopyBlock

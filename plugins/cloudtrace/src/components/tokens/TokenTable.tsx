@@ -1,5 +1,5 @@
+import { Button } from '@backstage/ui';
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
 import Chip from '@mui/material/Chip';
 import Typography from '@mui/material/Typography';
 import type { IngestToken } from '@cloudtrace/plugin-cloudtrace-common';
@@ -108,14 +108,14 @@ export function TokenTable(props: {
                 <Typography variant="caption" component="p">
                   {t('tokens.revokeConfirm', { name: token.name })}
                 </Typography>
-                <Button size="small" onClick={() => setAsking(undefined)}>
+                <Button variant="tertiary" onPress={() => setAsking(undefined)}>
                   {t('tokens.keep')}
                 </Button>
                 <Button
-                  size="small"
-                  color="error"
-                  disabled={busy}
-                  onClick={() => {
+                  variant="tertiary"
+                  destructive
+                  isDisabled={busy}
+                  onPress={() => {
                     setAsking(undefined);
                     onRevoke(token.tokenId);
                   }}
@@ -125,9 +125,9 @@ export function TokenTable(props: {
               </Box>
             ) : (
               <Button
-                size="small"
+                variant="tertiary"
                 aria-label={t('tokens.revokeName', { name: token.name })}
-                onClick={() => setAsking(token.tokenId)}
+                onPress={() => setAsking(token.tokenId)}
               >
                 {t('tokens.revoke')}
               </Button>

@@ -1,5 +1,4 @@
-import Alert from '@mui/material/Alert';
-import Button from '@mui/material/Button';
+import { Button } from '@backstage/ui';
 import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
@@ -14,6 +13,7 @@ import { CreateTokenForm } from './CreateTokenForm';
 import { TOKENS_PARAM } from '../../state/tokensParam';
 import { TokenTable } from './TokenTable';
 import { useTokens } from './useTokens';
+import { Banner } from '../shared/Banner';
 
 const Content = styled(DialogContent)(({ theme }) => ({
   display: 'grid',
@@ -65,9 +65,9 @@ export function TokensDialog() {
                 />
               )}
               {failure && (
-                <Alert severity="error">
+                <Banner status="danger">
                   {t('tokens.failed', { reason: failure.message })}
-                </Alert>
+                </Banner>
               )}
               <TokenTable
                 tokens={data.items}
@@ -79,7 +79,9 @@ export function TokensDialog() {
         </QueryStates>
       </Content>
       <DialogActions>
-        <Button onClick={close}>{t('tokens.close')}</Button>
+        <Button variant="tertiary" onPress={close}>
+          {t('tokens.close')}
+        </Button>
       </DialogActions>
     </Dialog>
   );
