@@ -13,6 +13,7 @@ import { replicasSuite } from './suites/replicas';
 import { scansSuite } from './suites/scans';
 import { sendersSuite } from './suites/senders';
 import { sizesSuite } from './suites/sizes';
+import { tablesSuite } from './suites/tables';
 import { unauthenticatedSuite } from './suites/unauthenticated';
 import { writerSuite } from './suites/writer';
 
@@ -31,6 +32,7 @@ const suites = {
   kubernetes: kubernetesSuite,
   replicas: replicasSuite,
   citus: citusSuite,
+  tables: tablesSuite,
 };
 type SuiteName = keyof typeof suites;
 
